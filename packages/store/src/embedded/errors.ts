@@ -2,7 +2,6 @@ import { TradewindError } from '@tradewind/model';
 
 /** There are no PostgreSQL programs that run on this machine. Retrying does not help. */
 export class EmbeddedPostgresMissingError extends TradewindError {
-  override readonly name = 'EmbeddedPostgresMissingError';
   readonly code = 'EMBEDDED_POSTGRES_MISSING';
 
   constructor(reason: string, options?: { cause?: unknown }) {
@@ -16,7 +15,6 @@ export class EmbeddedPostgresMissingError extends TradewindError {
 
 /** Tradewind may not write into its own folder. */
 export class HomeNotWritableError extends TradewindError {
-  override readonly name = 'HomeNotWritableError';
   readonly code = 'HOME_NOT_WRITABLE';
   readonly path: string;
 
@@ -31,7 +29,6 @@ export class HomeNotWritableError extends TradewindError {
 
 /** The disk that holds the database has no room left. Nothing that was committed is lost. */
 export class DiskFullError extends TradewindError {
-  override readonly name = 'DiskFullError';
   readonly code = 'DISK_FULL';
   readonly path: string;
 
@@ -47,7 +44,6 @@ export class DiskFullError extends TradewindError {
 
 /** The data directory was made by another major version of PostgreSQL than the one we carry. */
 export class PostgresVersionMismatchError extends TradewindError {
-  override readonly name = 'PostgresVersionMismatchError';
   readonly code = 'POSTGRES_VERSION_MISMATCH';
   readonly dataDirectory: string;
   readonly found: string;
@@ -67,7 +63,6 @@ export class PostgresVersionMismatchError extends TradewindError {
 
 /** The data directory belongs to another user of the operating system than the one PostgreSQL would run as. */
 export class DataDirectoryNotOwnedError extends TradewindError {
-  override readonly name = 'DataDirectoryNotOwnedError';
   readonly code = 'POSTGRES_DATA_NOT_OWNED';
   readonly dataDirectory: string;
   readonly owner: number;
@@ -85,7 +80,6 @@ export class DataDirectoryNotOwnedError extends TradewindError {
 
 /** The files of the database are damaged or incomplete. */
 export class DataDirectoryCorruptError extends TradewindError {
-  override readonly name = 'DataDirectoryCorruptError';
   readonly code = 'POSTGRES_DATA_CORRUPT';
   readonly dataDirectory: string;
 
@@ -100,7 +94,6 @@ export class DataDirectoryCorruptError extends TradewindError {
 
 /** Another program has the port, or the socket, that PostgreSQL shall listen on. */
 export class PostgresPortInUseError extends TradewindError {
-  override readonly name = 'PostgresPortInUseError';
   readonly code = 'POSTGRES_PORT_IN_USE';
   readonly address: string;
 
@@ -116,7 +109,6 @@ export class PostgresPortInUseError extends TradewindError {
 
 /** PostgreSQL ended while it started, for a reason that no other class names. */
 export class PostgresStartFailedError extends TradewindError {
-  override readonly name = 'PostgresStartFailedError';
   readonly code = 'POSTGRES_START_FAILED';
   readonly logFile: string;
 
@@ -129,7 +121,6 @@ export class PostgresStartFailedError extends TradewindError {
 
 /** PostgreSQL is still starting, most likely recovering from a crash. It goes on; starting again attaches to it. */
 export class PostgresStartTimeoutError extends TradewindError {
-  override readonly name = 'PostgresStartTimeoutError';
   readonly code = 'POSTGRES_START_TIMEOUT';
   readonly waitedMs: number;
 
@@ -144,7 +135,6 @@ export class PostgresStartTimeoutError extends TradewindError {
 
 /** `initdb` failed. Nothing was left behind; starting again tries again. */
 export class PostgresInitFailedError extends TradewindError {
-  override readonly name = 'PostgresInitFailedError';
   readonly code = 'POSTGRES_INIT_FAILED';
 
   constructor(dataDirectory: string, output: readonly string[]) {
@@ -157,7 +147,6 @@ export class PostgresInitFailedError extends TradewindError {
 
 /** This user has no name, and `initdb` refuses to work for such a user. Usual in containers with an arbitrary uid. */
 export class UserWithoutNameError extends TradewindError {
-  override readonly name = 'UserWithoutNameError';
   readonly code = 'POSTGRES_USER_WITHOUT_NAME';
 
   constructor(user: number) {
@@ -170,7 +159,6 @@ export class UserWithoutNameError extends TradewindError {
 
 /** As root: no other user of this machine can run PostgreSQL. */
 export class NoUnprivilegedUserError extends TradewindError {
-  override readonly name = 'NoUnprivilegedUserError';
   readonly code = 'POSTGRES_NO_UNPRIVILEGED_USER';
 
   constructor(reason: string, options?: { cause?: unknown }) {
@@ -184,7 +172,6 @@ export class NoUnprivilegedUserError extends TradewindError {
 
 /** Another process of this home keeps its lock. */
 export class HomeBusyError extends TradewindError {
-  override readonly name = 'HomeBusyError';
   readonly code = 'HOME_BUSY';
   readonly holderPid: number | undefined;
 
