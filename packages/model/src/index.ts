@@ -7,3 +7,4 @@ export * from './json.ts';
 export * from './serialized-dag.ts';
 export * from './task-instance-state.ts';
 export * from './trigger-rule.ts';
+export * from './trigger-rules/index.ts';
