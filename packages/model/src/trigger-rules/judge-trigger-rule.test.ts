@@ -152,7 +152,7 @@ describe('a teardown', () => {
     return judgeTriggerRule('all_done_setup_success', { ...counts(upstream), setups: counts(setups) });
   }
 
-  test.each([
+  const rows: readonly (readonly [Letters, Letters, keyof typeof WORD, string])[] = [
     ['S F', 'S', 'run', 'runs however the work ended'],
     ['S .', 'S', 'wait', 'waits for all'],
     ['F .', 'F', 'wait', 'waits for all even when its setup failed'],
@@ -161,7 +161,9 @@ describe('a teardown', () => {
     ['F K S', 'F K', 'uf', 'has nothing to tear down when no setup succeeded'],
     ['S F S', 'S F', 'run', 'runs when one of its setups succeeded'],
     ['F S', '', 'run', 'without setup in sight runs when all are done'],
-  ] as const)('with upstreams %s and setups %s: %s, it %s', (upstream, setups, word) => {
+  ];
+
+  test.each(rows)('with upstreams %s and setups %s: %s, it %s', (upstream, setups, word) => {
     expect(judge(upstream, setups)).toBe(WORD[word]);
   });
 
