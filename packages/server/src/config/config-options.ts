@@ -1,0 +1,257 @@
+/**
+ * Every option of the configuration, in one table: its kind, its default and what it does.
+ *
+ * The types of `Config` and `ConfigInput`, the parser, `tradewind config list` and `docs/reference/configuration.md`
+ * are all derived from it.
+ *
+ * Durations are written with their unit (`'5m'`) or as milliseconds, and arrive in `Config` as milliseconds under a name
+ * that ends in `Ms`. A relative path counts from the folder of the file that names it, and from the working folder where
+ * no file does; `{home}` in a path stands for `core.home`.
+ */
+
+/** What an option may be. */
+export type ConfigOption = (
+  | { readonly kind: 'text'; readonly default: string | null }
+  | { readonly kind: 'path'; readonly default: string }
+  | { readonly kind: 'timeZone'; readonly default: string }
+  | { readonly kind: 'boolean'; readonly default: boolean }
+  | { readonly kind: 'duration'; readonly default: string }
+  | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly default: string }
+  | { readonly kind: 'integer'; readonly min: number; readonly max?: number; readonly default: number | null }
+) & {
+  readonly summary: string;
+  /** Never shown, in no output. */
+  readonly isSecret?: true;
+  /** A variable of the environment that other programs use for the same thing; ours goes before it. */
+  readonly alias?: string;
+};
+
+export const CONFIG_OPTIONS = {
+  core: {
+    home: {
+      kind: 'path',
+      default: './.tradewind',
+      summary:
+        'The folder for what Tradewind keeps on this machine: the embedded PostgreSQL, logs, and the secret key.',
+    },
+    dagsFolder: { kind: 'path', default: './dags', summary: 'The folder whose TypeScript files declare the DAGs.' },
+    loadExamples: { kind: 'boolean', default: false, summary: 'Whether the example DAGs are loaded as well.' },
+    parallelism: {
+      kind: 'integer',
+      min: 0,
+      default: 32,
+      summary: 'How many task instances one scheduler keeps queued or running at once. 0 means without limit.',
+    },
+    dagsArePausedAtCreation: {
+      kind: 'boolean',
+      default: true,
+      summary: 'Whether a new DAG starts paused, unless the DAG says so itself.',
+    },
+    maxActiveRunsPerDag: {
+      kind: 'integer',
+      min: 0,
+      default: 16,
+      summary: 'How many runs of a DAG run at once, unless the DAG says so itself. 0 means without limit.',
+    },
+    maxActiveTasksPerDag: {
+      kind: 'integer',
+      min: 0,
+      default: 16,
+      summary:
+        'How many task instances of one run are queued or running at once, unless the DAG says so itself. 0 means without limit.',
+    },
+    defaultTaskRetries: {
+      kind: 'integer',
+      min: 0,
+      default: 0,
+      summary: 'How often a failed task is tried again, unless the task or its DAG says so itself.',
+    },
+    defaultTaskRetryDelay: {
+      kind: 'duration',
+      default: '5m',
+      summary: 'How long a failed task waits before it is tried again, unless the task or its DAG says so itself.',
+    },
+    defaultTimezone: {
+      kind: 'timeZone',
+      default: 'UTC',
+      summary: 'The time zone of schedules and dates that name none, by its IANA name.',
+    },
+    maxInfraRetries: {
+      kind: 'integer',
+      min: 0,
+      default: 16,
+      summary:
+        'How often an attempt that was lost with its worker is replaced without using up one of the retries of its task.',
+    },
+    secretKey: {
+      kind: 'text',
+      default: null,
+      isSecret: true,
+      summary:
+        'The key that encrypts variables and connections: 32 bytes in base64. Without it, the file `secret.key` in `core.home` is used, and made when missing.',
+    },
+  },
+  database: {
+    url: {
+      kind: 'text',
+      default: null,
+      isSecret: true,
+      alias: 'DATABASE_URL',
+      summary:
+        'The PostgreSQL server, such as `postgres://user:password@host:5432/name`. Without it, an embedded one is started.',
+    },
+    maxConnections: {
+      kind: 'integer',
+      min: 1,
+      max: 1000,
+      default: 8,
+      summary: 'How many connections one process opens at most.',
+    },
+  },
+  scheduler: {
+    heartbeatSec: {
+      kind: 'integer',
+      min: 1,
+      default: 5,
+      summary: 'How often a scheduler says that it is alive, in seconds.',
+    },
+    leaseSec: {
+      kind: 'integer',
+      min: 2,
+      default: 15,
+      summary:
+        'After how many seconds without a heartbeat the runs of a scheduler are taken over by another one. At least twice `scheduler.heartbeatSec`.',
+    },
+  },
+  worker: {
+    minWarm: {
+      kind: 'integer',
+      min: 0,
+      default: 1,
+      summary: 'How many processes are kept ready for tasks while there is nothing to do.',
+    },
+    idleTimeout: {
+      kind: 'duration',
+      default: '60s',
+      summary: 'How long a process beyond `worker.minWarm` waits for another task before it ends.',
+    },
+    memoryLimitMb: {
+      kind: 'integer',
+      min: 16,
+      default: null,
+      summary:
+        'How much memory, in megabytes, a task may use before its process is killed, unless the task says so itself.',
+    },
+    killGraceSec: {
+      kind: 'integer',
+      min: 0,
+      default: 10,
+      summary: 'How many seconds a task that was told to stop may use to tidy up before its process is killed.',
+    },
+    xcomMaxBytes: {
+      kind: 'integer',
+      min: 1024,
+      default: 10_485_760,
+      summary: 'How large, in bytes of JSON, the result of a task may be.',
+    },
+  },
+  dagProcessor: {
+    importTimeoutSec: {
+      kind: 'integer',
+      min: 1,
+      default: 30,
+      summary: 'How many seconds a DAG file may take to load.',
+    },
+    memoryLimitMb: {
+      kind: 'integer',
+      min: 64,
+      default: 512,
+      summary: 'How much memory, in megabytes, loading DAG files may take.',
+    },
+    rescanIntervalSec: {
+      kind: 'integer',
+      min: 1,
+      default: 30,
+      summary:
+        'How often the DAG folder is read again, in seconds, should a notification of a change have been missed.',
+    },
+  },
+  logging: {
+    folder: { kind: 'path', default: '{home}/logs', summary: 'The folder for the logs of tasks.' },
+    level: {
+      kind: 'choice',
+      choices: ['debug', 'info', 'warn', 'error'],
+      default: 'info',
+      summary: 'The least severe message that is written to the log of Tradewind itself.',
+    },
+    format: {
+      kind: 'choice',
+      choices: ['text', 'json'],
+      default: 'text',
+      summary: 'How the log of Tradewind itself is written: for people, or one JSON object a line.',
+    },
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, ConfigOption>>>>;
+
+type Table = typeof CONFIG_OPTIONS;
+export type ConfigSection = keyof Table;
+
+type Nullable<Option, Value> = Option extends { readonly default: null } ? Value | null : Value;
+type ParsedValue<Option> = Option extends { readonly kind: 'integer' | 'duration' }
+  ? Nullable<Option, number>
+  : Option extends { readonly kind: 'boolean' }
+    ? boolean
+    : Option extends { readonly kind: 'choice'; readonly choices: readonly (infer Choice)[] }
+      ? Choice
+      : Nullable<Option, string>;
+type InputValue<Option> = Option extends { readonly kind: 'duration' } ? string | number : ParsedValue<Option>;
+type ParsedName<Name extends string, Option> = Option extends { readonly kind: 'duration' } ? `${Name}Ms` : Name;
+
+/** The configuration as the program uses it: complete, checked and frozen. Durations are milliseconds, paths absolute. */
+export type Config = {
+  readonly [Section in ConfigSection]: {
+    readonly [Name in keyof Table[Section] & string as ParsedName<Name, Table[Section][Name]>]: ParsedValue<
+      Table[Section][Name]
+    >;
+  };
+};
+
+/** The configuration as `tradewind.config.ts` gives it: everything may be left out. */
+export type ConfigInput = {
+  readonly [Section in ConfigSection]?: {
+    readonly [Name in keyof Table[Section] & string]?: InputValue<Table[Section][Name]>;
+  };
+};
+
+/** One row of the table with its place. */
+export interface PlacedOption {
+  readonly section: ConfigSection;
+  readonly name: string;
+  /** `section.name`. */
+  readonly key: string;
+  readonly option: ConfigOption;
+  /** `TRADEWIND__SECTION__NAME`. */
+  readonly variable: string;
+}
+
+/** All options in the order of the table. */
+export function listConfigOptions(): readonly PlacedOption[] {
+  return Object.entries(CONFIG_OPTIONS).flatMap(([section, options]) =>
+    Object.entries<ConfigOption>(options).map(([name, option]) => ({
+      section: section as ConfigSection,
+      name,
+      key: `${section}.${name}`,
+      option,
+      variable: `TRADEWIND__${upperSnakeCase(section)}__${upperSnakeCase(name)}`,
+    })),
+  );
+}
+
+/** The name under which an option stands in `Config`. */
+export function parsedNameOf({ name, option }: PlacedOption): string {
+  return option.kind === 'duration' ? `${name}Ms` : name;
+}
+
+function upperSnakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+}
