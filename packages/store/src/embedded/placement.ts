@@ -4,7 +4,7 @@
  * as it is, and the files go to `/var/lib/tradewind`, or to the directory for temporary files as a last resort.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataDirectoryNotOwnedError } from './errors.ts';
@@ -43,19 +43,13 @@ async function userForExisting(serverDirectory: string, owner: number): Promise<
 }
 
 async function placeOutside(home: string, candidates: readonly ServerUser[]): Promise<Placement> {
+  const parent = '/var/lib/tradewind';
   const name = createHash('sha256').update(home).digest('hex').slice(0, 16);
-  let lastError: unknown;
-  for (const parent of ['/var/lib/tradewind', join(tmpdir(), 'tradewind'), '/tmp/tradewind']) {
-    try {
-      await mkdir(parent, { recursive: true, mode: 0o755 });
-      for (const user of candidates) {
-        if (await canReach(user, parent)) return await make(join(parent, name), user);
-      }
-    } catch (error) {
-      lastError = error;
-    }
+  await mkdir(parent, { recursive: true, mode: 0o755 }).catch(() => {});
+  for (const user of candidates) {
+    if (await canReach(user, parent)) return await make(join(parent, name), user);
   }
-  throw lastError ?? new Error(`no folder outside of ${home} can be reached by another user than root`);
+  return await make(await mkdtemp(join(tmpdir(), 'tradewind-')), candidates[0]!);
 }
 
 async function make(serverDirectory: string, user: ServerUser): Promise<Placement> {
