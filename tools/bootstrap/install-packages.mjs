@@ -13,8 +13,9 @@ const stampFile = join(rootFolder, 'node_modules', '.tradewind-installed');
 /**
  * Installs the packages of the repository unless those of the present `package-lock.json` are there.
  *
- * A lock file that does not fit the manifests is brought up to date by `npm install`; where `CI` is set it is a
- * failure instead, because what CI tests must be what was committed.
+ * The lock file decides which versions, and stays as it is. It is `npm install` and not `npm ci`, because the latter
+ * refuses a lock file from a registry that lacks the optional packages of some other platform; that the lock file fits
+ * the manifests is a test of its own.
  *
  * @returns {Promise<boolean>} whether the packages are there
  */
@@ -22,22 +23,14 @@ export async function installPackages() {
   if (arePackagesInstalled()) return true;
 
   console.log('Installing packages (once; a minute at most) ...');
-  let result = await npm('ci');
-  if (result.code !== 0 && !process.env['CI']) {
-    console.log('package-lock.json could not be installed as it is; trying "npm install", which may change it ...');
-    result = await npm('install');
-  }
-  if (result.code !== 0) {
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { code } = await runCommand('npm', args, { isOutsideRepository: true });
+  if (code !== 0) {
     console.error('The packages could not be installed. What npm says about it is above.');
     return false;
   }
   writeFileSync(stampFile, lockFileDigest());
   return true;
-}
-
-/** @param {'ci' | 'install'} command */
-function npm(command) {
-  return runCommand('npm', [command, '--no-audit', '--no-fund', '--loglevel=warn'], { isOutsideRepository: true });
 }
 
 /** A lock file with the digest of the stamp is installed, whatever its time: a checkout touches files. */
