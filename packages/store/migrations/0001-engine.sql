@@ -27,6 +27,8 @@ create table dag (
   next_logical_date timestamptz,
   next_interval_start timestamptz,
   next_interval_end timestamptz,
+  -- The timetable and bounds for which it was planned: a plan is kept until it is made or these change.
+  next_run_basis text,
   consecutive_failed_runs integer not null default 0,
   -- The scheduler that owns this DAG's runs.
   scheduler_id uuid,

@@ -43,7 +43,8 @@ $function$;
 --   xcom_resets      [{ r, t, m }]: instances that run again, whose earlier values go
 --   run_states       [{ id, state, started_at, finished_at, reason }]
 --   pools            [{ name, delta }]: change of occupied slots
---   plans            [{ dag_id, next_run_after, next_logical_date, next_interval_start, next_interval_end }]
+--   plans            [{ dag_id, next_run_after, next_logical_date, next_interval_start, next_interval_end,
+--                      next_run_basis }]
 --   streaks          [{ dag_id, consecutive_failed_runs, pause }]
 -- Returns the ids of the new runs that were created.
 -- Raises TW001 when the scheduler was ended, TW002 (detail: run ids) when a run was changed from outside,
@@ -125,9 +126,9 @@ begin
     update dag d set
       next_run_after = to_timestamp(u.next_run_after / 1000.0), next_logical_date = to_timestamp(u.next_logical_date / 1000.0),
       next_interval_start = to_timestamp(u.next_interval_start / 1000.0),
-      next_interval_end = to_timestamp(u.next_interval_end / 1000.0)
+      next_interval_end = to_timestamp(u.next_interval_end / 1000.0), next_run_basis = u.next_run_basis
     from json_to_recordset(plans) as u(dag_id text, next_run_after float8, next_logical_date float8,
-      next_interval_start float8, next_interval_end float8)
+      next_interval_start float8, next_interval_end float8, next_run_basis text)
     where d.dag_id = u.dag_id;
   end if;
 

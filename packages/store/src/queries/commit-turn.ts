@@ -71,6 +71,7 @@ export interface PlanChange {
   readonly next_logical_date: number | null;
   readonly next_interval_start: number | null;
   readonly next_interval_end: number | null;
+  readonly next_run_basis: string | null;
 }
 
 export interface StreakChange {
