@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config';
 /**
  * How the tests of the whole repository run.
  *
- * Tests run the TypeScript sources: the condition `@tradewind/source` leads from a package's name to its `src`, in
- * Vitest and, by `execArgv`, in what a test starts with `child_process.fork` or `process.execArgv`. No build is needed.
+ * Tests run the TypeScript sources: the condition `@tradewind/source` leads from a package's name to its `src`. Vitest
+ * hands it on to its workers, and `child_process.fork` or `process.execArgv` to what a test starts. No build is needed.
  *
  * Type tests (`*.test-d.ts`) are not here: `tsc -p tsconfig.json` checks them, with `// @ts-expect-error` above each
  * line that must not compile.
@@ -19,7 +19,6 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
-    execArgv: [`--conditions=${sourceCondition}`],
     restoreMocks: true,
     unstubEnvs: true,
     projects: [

@@ -66,6 +66,14 @@ describe('arrows', () => {
   });
 });
 
+test('the build of the whole builds every package', () => {
+  const { references }: { references: readonly { path: string }[] } = JSON.parse(
+    readRepositoryFile('tsconfig.build.json'),
+  );
+  const built = references.map(({ path }) => path.replace('/tsconfig.build.json', ''));
+  expect(built.toSorted()).toEqual(manifests.map(({ folder }) => folder).toSorted());
+});
+
 describe('contents', () => {
   test('only the configuration reads the environment', () => {
     expect(findEnvironmentReads(sources)).toEqual([]);

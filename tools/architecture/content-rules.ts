@@ -48,10 +48,10 @@ export function findForeignSql(sources: readonly SourceFile[]): string[] {
     );
 }
 
-/** Logic in the `index.ts` of a room, which only says what the room offers. */
+/** Logic in an `index.ts`, which only says what a room or a folder offers. */
 export function findLogicInIndexes(sources: readonly SourceFile[]): string[] {
   return sources
-    .filter(({ path }) => /^packages\/[^/]+\/src\/index\.ts$/.test(path))
+    .filter(({ path }) => /\/src\/(.+\/)?index\.ts$/.test(path))
     .flatMap(({ path, statements }) =>
       statements.map(
         ({ line, text }) => `${path}:${line} is more than a re-export (${text}): give it a file of its own.`,

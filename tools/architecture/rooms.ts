@@ -28,6 +28,7 @@ export const rooms = {
     'store',
     'executors',
     'scheduler',
+    'loader',
     'dag-processor',
     'worker',
     'triggerer',
