@@ -3,7 +3,7 @@
  *
  * The environment goes before the file, the file before the default.
  */
-import { nearestName } from '@tradewind/model';
+import { didYouMean } from '@tradewind/model';
 import {
   type Config,
   type ConfigSection,
@@ -157,8 +157,7 @@ function hideSecret({ option }: PlacedOption, problem: string): string {
 }
 
 function suggest(typed: string, known: readonly string[], otherwise: string): string {
-  const meant = nearestName(typed, known);
-  return meant === null ? otherwise : `Did you mean "${meant}"?`;
+  return didYouMean(typed, known).trim() || otherwise;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
