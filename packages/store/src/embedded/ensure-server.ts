@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
 import { type Binaries, prepareBinaries } from './binaries.ts';
 import { chooseEndpoint, type Endpoint } from './endpoint.ts';
@@ -6,6 +5,7 @@ import { PostgresStartTimeoutError } from './errors.ts';
 import { initialiseDataDirectory, isUninitialised, resetPassword } from './initialise-data-directory.ts';
 import { type InstallationPaths, readRecord, writeRecord } from './installation.ts';
 import { launchServer } from './launch-server.ts';
+import { makeFolder } from './make-folder.ts';
 import { awaitSettledServer } from './observe-server.ts';
 import type { EmbeddedPostgresOptions } from './options.ts';
 import { makePassword, readPassword } from './password.ts';
@@ -56,7 +56,7 @@ export async function ensureServer(paths: InstallationPaths, options: EmbeddedPo
   });
   // Before the start: who is killed in the middle of it leaves a server that the next one knows where to find.
   await writeRecord(paths, { serverDirectory: relative(paths.home, placement.serverDirectory), endpoint });
-  await mkdir(paths.logDirectory, { recursive: true });
+  await makeFolder(paths.logDirectory);
   const { fsync, settings, startTimeoutMs: timeoutMs } = options;
   const configuration = renderSettings({ endpoint, fsync, settings });
   const { logFile } = paths;
@@ -71,7 +71,7 @@ async function attach(
   { placement, endpoint }: { readonly placement: Placement; readonly endpoint: Endpoint | undefined },
   { log, startTimeoutMs: timeoutMs, stopTimeoutMs }: EmbeddedPostgresOptions,
 ): Promise<RunningServer | null> {
-  const seen = await awaitSettledServer(placement.dataDirectory, endpoint, { timeoutMs });
+  const seen = await awaitSettledServer(placement.dataDirectory, endpoint, timeoutMs);
   if (seen.status === 'none') return null;
   const { pid } = seen;
   if (seen.status === 'busy') throw new PostgresStartTimeoutError({ pid, waitedMs: timeoutMs, logFile: paths.logFile });

@@ -3,6 +3,7 @@ import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import type { Binaries } from './binaries.ts';
+import { saysDiskFull } from './disk-full.ts';
 import { DiskFullError, PostgresInitFailedError, UserWithoutNameError } from './errors.ts';
 import { databaseName, databaseUser } from './password.ts';
 import type { Placement } from './placement.ts';
@@ -105,7 +106,7 @@ function failUnlessDone({ exitCode, output }: ProgramResult, { placement }: Init
   const hasFailed = exitCode !== 0 || output.some((line) => /(ERROR|FATAL|PANIC):/.test(line));
   if (!hasFailed) return;
   const text = output.join('\n');
-  if (/No space left on device|Disk quota exceeded/.test(text)) throw new DiskFullError(placement.serverDirectory);
+  if (saysDiskFull(text)) throw new DiskFullError(placement.serverDirectory);
   if (/could not look up effective user ID/.test(text)) throw new UserWithoutNameError(placement.user.uid);
   throw new PostgresInitFailedError(placement.dataDirectory, output.slice(-10));
 }

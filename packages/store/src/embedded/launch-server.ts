@@ -6,8 +6,7 @@ import type { Binaries } from './binaries.ts';
 import { diagnoseStart, isHeldByLeftovers } from './diagnose-start.ts';
 import { type Endpoint, removeStaleSocket } from './endpoint.ts';
 import { PostgresStartTimeoutError } from './errors.ts';
-import { endLeftovers } from './leftovers.ts';
-import { removeStalePostmasterFile } from './observe-server.ts';
+import { clearLeftovers, endLeftovers } from './leftovers.ts';
 import type { Placement } from './placement.ts';
 import { readPostmasterFile } from './postmaster-file.ts';
 import { isPidAlive } from './process-identity.ts';
@@ -33,8 +32,7 @@ export interface LaunchedServer {
   readonly exited: Promise<void>;
 }
 
-/** How long processes of a killed server may take to end by themselves, and how long then when they are told to. */
-const leftoversEndWithinMs = 2_000;
+/** How long processes of a killed server may keep the next one from starting. */
 const leftoversGoneWithinMs = 15_000;
 
 /**
@@ -47,7 +45,7 @@ export async function launchServer(options: LaunchOptions): Promise<LaunchedServ
   const { placement, endpoint } = options;
   await writeConfiguration(options);
   await removeStaleSocket(endpoint);
-  await removeStalePostmasterFile(placement.dataDirectory);
+  await clearLeftovers(placement.dataDirectory);
   const since = Date.now();
   for (;;) {
     const outcome = await launchOnce(options);
@@ -57,7 +55,7 @@ export async function launchServer(options: LaunchOptions): Promise<LaunchedServ
       const { dataDirectory } = placement;
       throw await diagnoseStart({ ...outcome, dataDirectory, endpoint, logFile: options.logFile });
     }
-    if (waitedMs > leftoversEndWithinMs) await endLeftovers(placement.dataDirectory);
+    await endLeftovers(placement.dataDirectory);
     await pause(50);
   }
 }

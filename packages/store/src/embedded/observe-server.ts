@@ -1,9 +1,9 @@
-import { readFile, readlink, realpath, rm } from 'node:fs/promises';
+import { readFile, readlink, realpath } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Endpoint } from './endpoint.ts';
 import { databaseUser } from './password.ts';
-import { postmasterFilePath, readPostmasterFile } from './postmaster-file.ts';
+import { readPostmasterFile } from './postmaster-file.ts';
 import { probeServer } from './probe-server.ts';
 import { isPidAlive } from './process-identity.ts';
 
@@ -11,11 +11,14 @@ import { isPidAlive } from './process-identity.ts';
  * - `none`: no server runs on this data directory.
  * - `accepting`: one runs and takes connections at `endpoint`.
  * - `busy`: one runs, and starts, recovers or stops.
- * - `unresponsive`: one runs, but does not answer where it should listen.
+ * - `deaf`: one runs, but nothing listens where it should.
+ * - `silent`: one runs and listens, but does not answer in time.
  */
 export type ObservedServer =
   | { readonly status: 'none' }
-  | { readonly status: 'accepting' | 'busy' | 'unresponsive'; readonly pid: number };
+  | { readonly status: 'accepting' | 'busy' | 'deaf' | 'silent'; readonly pid: number };
+
+const patienceMs = { deaf: 1_000, silent: 15_000 };
 
 /** Looks at the server of a data directory, once. Changes nothing. */
 export async function observeServer(dataDirectory: string, endpoint: Endpoint | undefined): Promise<ObservedServer> {
@@ -27,36 +30,28 @@ export async function observeServer(dataDirectory: string, endpoint: Endpoint | 
   if (answer === 'accepting' && endpoint?.kind === 'socket') return { status: 'accepting', pid: file.pid };
   if (!(await isPostmaster(file.pid, dataDirectory))) return { status: 'none' };
   if (answer === 'accepting') return { status: 'accepting', pid: file.pid };
-  const isBusy = answer === 'refusing' || file.status !== 'ready';
-  return { status: isBusy ? 'busy' : 'unresponsive', pid: file.pid };
+  if (answer === 'refusing' || file.status !== 'ready') return { status: 'busy', pid: file.pid };
+  return { status: answer === 'absent' ? 'deaf' : 'silent', pid: file.pid };
 }
 
 /**
  * Looks again until the server accepts connections or is gone, and takes one that starts or stops for what it will be.
- * Gives up on one that answers nobody after `patienceMs`, and on one that goes on starting after `timeoutMs`.
+ * Gives up on one that is deaf after a second, for nothing will change; on a silent one after 15, for the machine may
+ * be busy; and on one that goes on starting after `timeoutMs`.
  */
 export async function awaitSettledServer(
   dataDirectory: string,
   endpoint: Endpoint | undefined,
-  { timeoutMs, patienceMs = 3_000 }: { readonly timeoutMs: number; readonly patienceMs?: number },
+  timeoutMs: number,
 ): Promise<ObservedServer> {
   const since = Date.now();
   for (let delayMs = 5; ; delayMs = Math.min(delayMs * 2, 100)) {
     const seen = await observeServer(dataDirectory, endpoint);
     if (seen.status === 'none' || seen.status === 'accepting') return seen;
-    const limitMs = seen.status === 'busy' ? timeoutMs : patienceMs;
+    const limitMs = seen.status === 'busy' ? timeoutMs : patienceMs[seen.status];
     if (Date.now() - since > limitMs) return seen;
     await pause(delayMs);
   }
-}
-
-/**
- * Removes a `postmaster.pid` that a killed server left. PostgreSQL does this itself, unless the pid has come to mean
- * another process of the same user; then it would refuse to start for ever. Only while no server runs.
- */
-export async function removeStalePostmasterFile(dataDirectory: string): Promise<void> {
-  const file = await readPostmasterFile(dataDirectory);
-  if (file !== null && (await isPidAlive(file.pid))) await rm(postmasterFilePath(dataDirectory), { force: true });
 }
 
 /**

@@ -4,11 +4,12 @@
  * as it is, and the files go to `/var/lib/tradewind`, or to the directory for temporary files as a last resort.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, stat } from 'node:fs/promises';
+import { mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataDirectoryNotOwnedError } from './errors.ts';
 import { dataDirectoryIn, type InstallationPaths, type InstallationRecord, serverDirectoryOf } from './installation.ts';
+import { makeFolder } from './make-folder.ts';
 import { canReach } from './reachability.ts';
 import { candidatesFor, giveTo, isRoot, ourselves, type ServerUser, userWithUid } from './server-user.ts';
 
@@ -45,7 +46,7 @@ async function userForExisting(serverDirectory: string, owner: number): Promise<
 async function placeOutside(home: string, candidates: readonly ServerUser[]): Promise<Placement> {
   const parent = '/var/lib/tradewind';
   const name = createHash('sha256').update(home).digest('hex').slice(0, 16);
-  await mkdir(parent, { recursive: true, mode: 0o755 }).catch(() => {});
+  await makeFolder(parent, 0o755).catch(() => {});
   for (const user of candidates) {
     if (await canReach(user, parent)) return await make(join(parent, name), user);
   }
@@ -53,7 +54,7 @@ async function placeOutside(home: string, candidates: readonly ServerUser[]): Pr
 }
 
 async function make(serverDirectory: string, user: ServerUser): Promise<Placement> {
-  await mkdir(serverDirectory, { recursive: true, mode: 0o700 });
+  await makeFolder(serverDirectory, 0o700);
   await giveTo(user, serverDirectory);
   return placement(serverDirectory, user);
 }

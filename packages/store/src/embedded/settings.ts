@@ -87,10 +87,9 @@ const base: Settings = {
   logging_collector: false,
 };
 
+/** Without `fsync` a commit still outlives the death of any process, only not that of the machine. */
 function durability(fsync: boolean): Settings {
-  return fsync
-    ? { fsync: true, synchronous_commit: true, full_page_writes: true }
-    : { fsync: false, synchronous_commit: false, full_page_writes: false };
+  return { fsync, full_page_writes: fsync, synchronous_commit: true };
 }
 
 function listening(endpoint: Endpoint): Settings {

@@ -8,11 +8,11 @@
  * 4. A killed server loses nothing that was committed: the next start recovers it.
  * 5. The database appears whole or not at all, and no folder is made more accessible than it was.
  */
-import { mkdir } from 'node:fs/promises';
 import { ensureServer } from './ensure-server.ts';
 import { explainFileError } from './explain-file-error.ts';
 import { withHomeLock } from './home-lock.ts';
 import { pathsOf } from './installation.ts';
+import { makeFolder } from './make-folder.ts';
 import { resolveOptions, type StartEmbeddedPostgresOptions } from './options.ts';
 import { type EmbeddedPostgres, superviseServer } from './supervise-server.ts';
 import { joinUsers } from './users.ts';
@@ -33,7 +33,7 @@ export async function startEmbeddedPostgres(given: StartEmbeddedPostgresOptions)
   const paths = pathsOf(options.home);
   const { lockFile } = paths;
   try {
-    await mkdir(paths.processesDirectory, { recursive: true });
+    await makeFolder(paths.processesDirectory);
     return await withHomeLock({ lockFile, timeoutMs: options.startTimeoutMs, log: options.log }, async () => {
       const server = await ensureServer(paths, options);
       const user = await joinUsers(paths.usersDirectory);

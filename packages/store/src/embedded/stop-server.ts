@@ -11,17 +11,16 @@ export interface StopOptions {
   readonly timeoutMs: number;
   /** `pg_ctl`, with which Windows sends the signals of PostgreSQL. */
   readonly pgCtl: string | undefined;
+  /** How long an immediate stop may take, which does nothing but end processes. @default 5_000 */
+  readonly immediateWithinMs?: number;
 }
-
-/** An immediate stop does nothing but end processes. */
-const immediateWithinMs = 5_000;
 
 /**
  * Ends the server: asks it to end its sessions and write everything to disk (a fast shutdown); after `timeoutMs` tells
  * it to end at once, and at last kills it. All are safe; after the latter two the next start has to recover.
  */
 export async function stopServer(options: StopOptions): Promise<StopManner> {
-  const { pid } = options;
+  const { pid, immediateWithinMs = 5_000 } = options;
   await signalServer(options, 'INT');
   if (await hasEndedWithin(pid, options.timeoutMs)) return 'asked';
   await signalServer(options, 'QUIT');

@@ -3,13 +3,14 @@
  * and one that was killed does not keep the server alive, nor does it take the server with it.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 import { judgeMark, makeMark, type ProcessMark } from './process-mark.ts';
 
 /** Notes this process down as a user. Hold the lock of the home. */
 export async function joinUsers(directory: string): Promise<ProcessMark> {
-  await mkdir(directory, { recursive: true });
+  await makeFolder(directory);
   for (;;) {
     const mark = await makeMark(join(directory, `${process.pid}-${randomUUID()}`));
     if (mark !== null) return mark;
