@@ -17,10 +17,19 @@ const startCommand = ['packages/tradewind/bin/tradewind.js', 'standalone', '--ex
 if (!(await installPackages()) || !(await buildPackages())) process.exit(1);
 run(pinnedNode(), [...startCommand, ...process.argv.slice(2)]);
 
-/** The Node that this repository pins, or this one where the pinned one does not exist for the platform. */
+/** The Node that this repository pins, or this one where there is no pinned one for the platform. */
 function pinnedNode() {
   const pinned = join(binFolder, 'node');
-  return existsSync(pinned) ? pinned : process.execPath;
+  if (existsSync(pinned)) return pinned;
+
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 22 || (major === 22 && minor < 18)) {
+    console.error(
+      `Tradewind needs Node 22.18 or newer, and this is ${process.version}. Install a newer Node and start again.`,
+    );
+    process.exit(1);
+  }
+  return process.execPath;
 }
 
 /**
