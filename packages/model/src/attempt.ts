@@ -3,9 +3,10 @@
  *
  * Everything here is plain data that survives JSON. `*At` are milliseconds since the epoch.
  */
-import type { AttemptId, BundleVersionId, DagId, DagRunKey, RunId, TaskId } from './ids.ts';
+
 import type { DagRunType } from './dag-run-state.ts';
 import type { EncodedValue } from './encoded-value.ts';
+import type { AttemptId, BundleVersionId, DagId, DagRunKey, RunId, TaskId } from './ids.ts';
 import type { JsonObject } from './json.ts';
 import type { Isolation } from './serialized-dag.ts';
 

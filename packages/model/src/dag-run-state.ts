@@ -6,7 +6,16 @@ export const DAG_RUN_TYPES = ['scheduled', 'manual', 'backfill', 'asset_triggere
 export type DagRunType = (typeof DAG_RUN_TYPES)[number];
 
 /** What asked for a run. */
-export const DAG_RUN_TRIGGERS = ['cli', 'operator', 'rest_api', 'ui', 'test', 'timetable', 'asset', 'backfill'] as const;
+export const DAG_RUN_TRIGGERS = [
+  'cli',
+  'operator',
+  'rest_api',
+  'ui',
+  'test',
+  'timetable',
+  'asset',
+  'backfill',
+] as const;
 export type DagRunTrigger = (typeof DAG_RUN_TRIGGERS)[number];
 
 export function isFinishedRun(state: DagRunState): boolean {

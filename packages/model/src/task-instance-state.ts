@@ -22,7 +22,13 @@ export const TASK_INSTANCE_STATES = [
 
 export type TaskInstanceState = (typeof TASK_INSTANCE_STATES)[number];
 
-const FINISHED: ReadonlySet<TaskInstanceState> = new Set(['success', 'failed', 'skipped', 'upstream_failed', 'removed']);
+const FINISHED: ReadonlySet<TaskInstanceState> = new Set([
+  'success',
+  'failed',
+  'skipped',
+  'upstream_failed',
+  'removed',
+]);
 const AT_EXECUTOR: ReadonlySet<TaskInstanceState> = new Set(['queued', 'running', 'restarting']);
 const WAITING_FOR_DEPENDENCIES: ReadonlySet<TaskInstanceState> = new Set(['none', 'up_for_retry', 'up_for_reschedule']);
 
