@@ -20,11 +20,11 @@ const FARTHEST_OFFSET_MS = 2 * DAY_MS;
 
 export function cronCadence(expression: CronExpression, zone: TimeZone): Cadence {
   const ticks = { local: localCronOf(expression), zone, firesTwice: expression.hour.isUnrestricted };
-  // Ticks are whole seconds, so the neighbours of an instant are found from the millisecond beside it.
+  // Ticks are whole seconds, so the neighbours of an instant are found from the whole millisecond beside it.
   return {
     next: (at) => firstTickFrom(ticks, Math.floor(at) + 1),
-    previous: (at) => lastTickUpTo(ticks, at),
-    alignToNext: (at) => firstTickFrom(ticks, at),
+    previous: (at) => lastTickUpTo(ticks, Math.floor(at)),
+    alignToNext: (at) => firstTickFrom(ticks, Math.ceil(at)),
     before: (at) => lastTickUpTo(ticks, Math.ceil(at) - 1),
   };
 }
@@ -36,6 +36,9 @@ interface CronTicks {
   readonly firesTwice: boolean;
 }
 
+// Both searches go from segment to segment. They leap over those in which no local time matches, so that a rare expression
+// does not ask for the clock changes of every year between: a tick is never further than that from its local time.
+
 function firstTickFrom(ticks: CronTicks, at: number): number | null {
   let from = at;
   for (;;) {
@@ -44,8 +47,9 @@ function firstTickFrom(ticks: CronTicks, at: number): number | null {
     const moved = firstMovedFrom(ticks, segment, from);
     const own = local !== null && local < endOfOwn(ticks, segment) ? local - segment.offsetMs : null;
     if (own !== null || moved !== null) return Math.min(own ?? Infinity, moved ?? Infinity);
-    if (local === null) return null;
-    from = Math.max(segment.endAt, local - FARTHEST_OFFSET_MS);
+    const coming = ticks.local.firstFrom(segment.endAt + Math.min(segment.offsetMs, segment.nextOffsetMs));
+    if (coming === null) return null;
+    from = Math.max(segment.endAt, coming - FARTHEST_OFFSET_MS);
   }
 }
 
@@ -57,8 +61,9 @@ function lastTickUpTo(ticks: CronTicks, at: number): number | null {
     const moved = lastMovedUpTo(ticks, segment, upTo);
     const own = local !== null && local >= segment.startAt + segment.offsetMs ? local - segment.offsetMs : null;
     if (own !== null || moved !== null) return Math.max(own ?? -Infinity, moved ?? -Infinity);
-    if (local === null) return null;
-    upTo = Math.min(segment.startAt - 1, local + FARTHEST_OFFSET_MS);
+    const gone = ticks.local.lastUpTo(segment.startAt + Math.max(segment.offsetMs, segment.previousOffsetMs) - 1);
+    if (gone === null) return null;
+    upTo = Math.min(segment.startAt - 1, gone + FARTHEST_OFFSET_MS);
   }
 }
 

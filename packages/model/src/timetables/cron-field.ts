@@ -104,7 +104,7 @@ function expand(definition: CronFieldDefinition, from: number, to: number, step:
   const { min } = definition;
   const size = sizeOf(definition);
   const first = (from - min) % size;
-  const last = to - min;
+  const last = to === from ? first : to - min;
   const count = last >= first ? last - first : last - first + size;
   const values: number[] = [];
   for (let done = 0; done <= count; done += step) values.push(((first + done) % size) + min);

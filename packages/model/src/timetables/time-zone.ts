@@ -42,8 +42,8 @@ interface OffsetChange {
 /** More than any clock was ever changed by (a day, when the date line was moved across Samoa). */
 const MARGIN_MS = 3 * DAY_MS;
 
-/** Shorter than any time that a zone kept an offset before it went back to the one before. */
-const PROBE_MS = 7 * DAY_MS;
+/** Shorter than any summer time: the shortest took a week, in the north of Brazil in October 2000. */
+const PROBE_MS = 5 * DAY_MS;
 
 // Both hold names that the runtime knows, so they cannot grow without bound. Making a formatter takes 0.2 ms.
 const zones = new Map<string, TimeZone>();
@@ -131,7 +131,7 @@ function findSegment(
   };
 }
 
-/** The changes in `(fromAt - PROBE_MS, toAt)` that take effect in `[fromAt, toAt)`. */
+/** The changes that take effect in `[fromAt, toAt)`. */
 function findChanges(offsetAt: (at: number) => number, fromAt: number, toAt: number): OffsetChange[] {
   const changes: OffsetChange[] = [];
   let knownAt = fromAt - 1000;
