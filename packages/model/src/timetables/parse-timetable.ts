@@ -73,7 +73,7 @@ function readTimetable(fields: Fields): (() => SerializedTimetable) | null {
       return () => everyIntervalTimetable({ periodMs });
     }
     case 'dates': {
-      const datesAt = fields.list('datesAt', INSTANT, isInstant);
+      const datesAt = fields.list('datesAt', INSTANT, isInstant, 0);
       const restrictToDates = fields.readOptional('restrictToDates', 'true or false', isBoolean, false);
       return () => datesTimetable({ datesAt, restrictToDates });
     }
@@ -107,13 +107,13 @@ class Fields {
   }
 
   expression(): string {
-    const expression = this.read('expression', 'a cron expression', isString, '');
-    if (expression !== '') this.check('expression', 'a cron expression', expression, canonicalCron);
+    const expression = this.read('expression', 'a cron expression', isString, '@daily');
+    this.check('expression', 'a cron expression', expression, canonicalCron);
     return expression;
   }
 
   expressions(): readonly string[] {
-    const expressions = this.list('expressions', 'a cron expression', isString);
+    const expressions = this.list('expressions', 'a cron expression', isString, '@daily');
     for (const [index, expression] of expressions.entries()) {
       this.check(`expressions[${index}]`, 'a cron expression', expression, canonicalCron);
     }
@@ -126,10 +126,14 @@ class Fields {
     return timeZone;
   }
 
-  list<T>(field: string, expected: string, is: (value: unknown) => value is T): readonly T[] {
+  /** The items of a list; for one that is wrong, a fault, and `instead`. */
+  list<T>(field: string, expected: string, is: (value: unknown) => value is T, instead: T): readonly T[] {
     const items = this.read(field, `a list of at least one item, each ${expected}`, isFilledList, NO_ITEMS);
-    for (const [index, item] of items.entries()) if (!is(item)) this.fault(`${field}[${index}]`, expected, item);
-    return items.filter(is);
+    return items.map((item, index) => {
+      if (is(item)) return item;
+      this.fault(`${field}[${index}]`, expected, item);
+      return instead;
+    });
   }
 
   /** The value of a field; when it is missing or wrong, a fault, and `instead`. */
