@@ -23,7 +23,7 @@ const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', '
 const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
 /** The fields in the order in which they are written. The first may be left out. */
-export const CRON_FIELDS = [
+export const CRON_FIELDS: readonly CronFieldDefinition[] = [
   { name: 'second', min: 0, max: 59, valueNames: [] },
   { name: 'minute', min: 0, max: 59, valueNames: [] },
   { name: 'hour', min: 0, max: 23, valueNames: [] },
@@ -31,7 +31,7 @@ export const CRON_FIELDS = [
   { name: 'month', min: 1, max: 12, valueNames: MONTHS },
   // Both 0 and 7 are Sunday.
   { name: 'day of week', min: 0, max: 7, valueNames: WEEKDAYS },
-] as const satisfies readonly CronFieldDefinition[];
+];
 
 export interface CronField {
   /** The values that are allowed in every month, ascending. Sunday is 0. */

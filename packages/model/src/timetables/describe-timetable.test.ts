@@ -67,7 +67,7 @@ test.each<[SerializedTimetable, string]>([
   ],
   [
     multipleCronTimetable({ expressions: ['0 6 * * *', '0 9 * * MON'] }),
-    'Every day at 06:00; On Mondays at 09:00, UTC',
+    'Every day at 06:00; on Mondays at 09:00, UTC',
   ],
   [everyTimetable({ periodMs: 15 * MINUTE_MS }), 'Every 15 minutes'],
   [everyTimetable({ periodMs: DAY, intervalMs: 2 * DAY }), 'Every day; each run covers the 2 days before it'],

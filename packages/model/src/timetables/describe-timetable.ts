@@ -22,8 +22,8 @@ export function describeTimetable(timetable: SerializedTimetable): string {
     case 'cron':
       return `${describeCron(timetable.expression)}, ${timetable.timeZone}${coverage(timetable.intervalMs)}`;
     case 'multipleCron': {
-      const ticks = timetable.expressions.map(describeCron).join('; ');
-      return `${ticks}, ${timetable.timeZone}${coverage(timetable.intervalMs)}`;
+      const ticks = timetable.expressions.map((expression) => wordsOf(parseCron(expression))).join('; ');
+      return `${capitalized(ticks)}, ${timetable.timeZone}${coverage(timetable.intervalMs)}`;
     }
     case 'cronInterval':
       return `${describeCron(timetable.expression)}, ${timetable.timeZone}${PERIOD_COVERAGE}`;
@@ -40,7 +40,10 @@ const PERIOD_COVERAGE = '; each run covers the period that has just ended';
 
 /** A cron expression in words, e.g. `'On weekdays at 06:00 and 18:00'`. Throws like `parseCron`. */
 export function describeCron(expression: string): string {
-  const words = wordsOf(parseCron(expression));
+  return capitalized(wordsOf(parseCron(expression)));
+}
+
+function capitalized(words: string): string {
   return words[0]!.toUpperCase() + words.slice(1);
 }
 

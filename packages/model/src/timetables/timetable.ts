@@ -103,7 +103,7 @@ export type TriggerTimetable = CronTimetable | EveryTimetable | MultipleCronTime
 /** The timetables that start a run at the end of each period. */
 export type IntervalTimetable = CronIntervalTimetable | EveryIntervalTimetable;
 
-export const TIMETABLE_KINDS = [
+export const TIMETABLE_KINDS: readonly SerializedTimetable['kind'][] = [
   'null',
   'once',
   'continuous',
@@ -113,7 +113,7 @@ export const TIMETABLE_KINDS = [
   'everyInterval',
   'dates',
   'multipleCron',
-] as const satisfies readonly SerializedTimetable['kind'][];
+];
 
 /** Whether the runs of this timetable follow from dates alone, so that a backfill can list those of a past range. */
 export function isPeriodic(timetable: SerializedTimetable): boolean {
