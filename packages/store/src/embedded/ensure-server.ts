@@ -20,7 +20,7 @@ export interface RunningServer {
   readonly password: string;
   readonly wasFirstStart: boolean;
   readonly recovered: boolean;
-  /** Settles when the server ends; `null` when another process started it. */
+  /** Settles when the server ends; `null` when we must look for ourselves, as when another process started it. */
   readonly exited: Promise<void> | null;
   /** Only known where it was needed. */
   readonly pgCtl: string | undefined;

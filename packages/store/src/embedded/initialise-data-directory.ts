@@ -80,7 +80,8 @@ async function build(options: InitialiseOptions, staging: string): Promise<void>
     '--no-sync',
     '--no-instructions',
   ]);
-  const statement = `create database ${databaseName}`;
+  // Ten times as fast as to create one, which copies 300 files. Nothing needs a database named postgres.
+  const statement = `alter database postgres rename to ${databaseName}`;
   await runAlone(options, { dataDirectory, cwd: staging, statement, fsync: false });
   if (options.fsync) await initdb(['--sync-only', `--pgdata=${dataDirectory}`]);
 }
@@ -93,7 +94,7 @@ async function runAlone(
   const fsync = work.fsync ? 'on' : 'off';
   const result = await runProgram({
     program: options.binaries.postgres,
-    args: ['--single', '-D', work.dataDirectory, '-c', `fsync=${fsync}`, '-c', 'log_checkpoints=off', 'postgres'],
+    args: ['--single', '-D', work.dataDirectory, '-c', `fsync=${fsync}`, '-c', 'log_checkpoints=off', 'template1'],
     user: options.placement.user,
     cwd: work.cwd,
     input: `${work.statement}\n`,

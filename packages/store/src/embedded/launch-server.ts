@@ -28,8 +28,8 @@ export interface LaunchedServer {
   readonly pid: number;
   /** The server had been killed, or its machine had, and replayed its log. */
   readonly recovered: boolean;
-  /** Settles when the server ends. */
-  readonly exited: Promise<void>;
+  /** Settles when the server ends; `null` where the system does not tell us. */
+  readonly exited: Promise<void> | null;
 }
 
 /** How long processes of a killed server may keep the next one from starting. */
@@ -94,7 +94,7 @@ interface Starter {
   readonly pidOfServer: number | undefined;
   /** How it ended, in words, or `null` when it did not. */
   ended(): string | null;
-  readonly exited: Promise<void>;
+  readonly exited: Promise<void> | null;
 }
 
 /** Windows: `pg_ctl` sheds the rights of an administrator, with which the server refuses to run. */
@@ -117,7 +117,13 @@ function startProgram({ binaries, placement }: LaunchOptions, logHandle: number)
       markExited();
     });
     child.once('error', (error) => reject(cannotExecute(program, error)));
-    child.once('spawn', () => resolve({ pidOfServer: isWindows ? undefined : child.pid, ended: () => ended, exited }));
+    child.once('spawn', () =>
+      resolve({
+        pidOfServer: isWindows ? undefined : child.pid,
+        ended: () => ended,
+        exited: isWindows ? null : exited,
+      }),
+    );
   });
 }
 

@@ -32,7 +32,7 @@ export function probeServer(endpoint: Endpoint, user: string, timeoutMs = 2_000)
 
 /** The first message of protocol 3.0: its length, the version, then pairs of names and values that end with a zero. */
 function startupMessage(user: string): Buffer {
-  const body = Buffer.from(`user\0${user}\0database\0postgres\0\0`, 'utf8');
+  const body = Buffer.from(`user\0${user}\0\0`, 'utf8');
   const head = Buffer.alloc(8);
   head.writeInt32BE(head.length + body.length, 0);
   head.writeInt32BE(3 << 16, 4);

@@ -158,6 +158,14 @@ test('a server that does not stop in time is stopped at once, and the next start
   expect(await query(next, 'select x from kept order by x')).toEqual([[42], [43]]);
 });
 
+test('stop ends the server of a home that was deleted', async () => {
+  const home = await homeWithDatabase('deleted');
+  const server = await start(home);
+  await rm(home, { recursive: true });
+  await server.stop();
+  expect(await isPidAlive(server.pid)).toBe(false);
+});
+
 test('two starts at once in one process share one server', async () => {
   const home = await homeWithDatabase('twice');
   const [one, other] = await Promise.all([start(home), start(home)]);

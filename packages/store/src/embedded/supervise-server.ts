@@ -10,6 +10,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { connectionTo, type EmbeddedPostgresConnection, urlOf } from './connection.ts';
 import { ensureServer, type RunningServer } from './ensure-server.ts';
+import { HomeBusyError } from './errors.ts';
+import { explainFileError } from './explain-file-error.ts';
 import { withHomeLock } from './home-lock.ts';
 import type { InstallationPaths } from './installation.ts';
 import type { EmbeddedPostgresOptions } from './options.ts';
@@ -39,8 +41,9 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-const lookEveryMs = 500;
-const boundLogEveryLooks = 120;
+/** Whose end the system does not tell us must be looked at; for all others it is a safety net. */
+const lookEveryMs = { untold: 500, told: 30_000 };
+const boundLogEveryMs = 60_000;
 const firstRestartAfterMs = 50;
 const longestPauseMs = 5_000;
 
@@ -112,17 +115,21 @@ class Supervisor {
 
   async #untilExitOrStop(): Promise<void> {
     const { signal } = this.#stopping;
+    const exited = this.#server.exited?.then(() => 'told' as const) ?? null;
     const isVisible = await isPidAlive(this.#server.pid);
-    for (let looks = 1; !signal.aborted; looks += 1) {
-      await Promise.race([this.#server.exited ?? new Promise<never>(() => {}), this.#pause(lookEveryMs)]);
-      if (signal.aborted) return;
-      // A server in another container has no pid here; it is there as long as it answers.
-      const isThere = isVisible
-        ? await isPidAlive(this.#server.pid)
-        : (await probeServer(this.#server.endpoint, databaseUser)) !== 'absent';
-      if (!isThere) return;
-      if (looks % boundLogEveryLooks === 0) await boundLog(this.#supervision.paths.logFile).catch(() => {});
+    const everyMs = exited === null ? lookEveryMs.untold : lookEveryMs.told;
+    for (let lookedMs = everyMs; ; lookedMs += everyMs) {
+      const looking = this.#pause(everyMs);
+      const isTold = (await (exited === null ? looking : Promise.race([exited, looking]))) === 'told';
+      if (signal.aborted || isTold || !(await this.#isThere(isVisible))) return;
+      if (lookedMs % boundLogEveryMs < everyMs) await boundLog(this.#supervision.paths.logFile).catch(() => {});
     }
+  }
+
+  /** A server in another container has no pid here; it is there as long as somebody listens. */
+  async #isThere(isVisible: boolean): Promise<boolean> {
+    const { pid, endpoint } = this.#server;
+    return isVisible ? await isPidAlive(pid) : (await probeServer(endpoint, databaseUser)) !== 'absent';
   }
 
   async #startAgain(): Promise<void> {
@@ -138,23 +145,33 @@ class Supervisor {
         );
         return;
       } catch (error) {
-        options.log({ kind: 'restartFailed', error: error as Error, nextInMs: Math.min(pauseMs * 2, longestPauseMs) });
+        const nextInMs = Math.min(pauseMs * 2, longestPauseMs);
+        options.log({ kind: 'restartFailed', error: explainFileError(error, paths.home), nextInMs });
       }
     }
   }
 
   async #stop(): Promise<void> {
-    const { paths, options, user } = this.#supervision;
+    const { paths, options } = this.#supervision;
     this.#stopping.abort();
     await this.#watching;
     const { lockFile } = paths;
-    await withHomeLock({ lockFile, timeoutMs: options.startTimeoutMs, log: options.log }, async () => {
-      await user.release();
-      const pids = await listUsers(paths.usersDirectory);
-      if (pids.length > 0) options.log({ kind: 'leftRunning', pid: this.#server.pid, pids });
-      else await this.#end();
-    });
+    try {
+      await withHomeLock({ lockFile, timeoutMs: options.startTimeoutMs, log: options.log }, () => this.#leave());
+    } catch (error) {
+      if (error instanceof HomeBusyError) throw error;
+      // The home is gone, or its disk is full: nobody starts a server there, so this one is stopped without the lock.
+      await this.#leave();
+    }
     this.#close('stopped');
+  }
+
+  async #leave(): Promise<void> {
+    const { paths, options, user } = this.#supervision;
+    await user.release().catch(() => {});
+    const pids = await listUsers(paths.usersDirectory, user.path);
+    if (pids.length > 0) options.log({ kind: 'leftRunning', pid: this.#server.pid, pids });
+    else await this.#end();
   }
 
   async #end(): Promise<void> {

@@ -17,14 +17,14 @@ export async function joinUsers(directory: string): Promise<ProcessMark> {
   }
 }
 
-/** The pids of the living users; the marks of dead ones are removed. Hold the lock of the home. */
-export async function listUsers(directory: string): Promise<number[]> {
+/** The pids of the living users but the one with the mark `except`; removes the marks of dead ones. */
+export async function listUsers(directory: string, except?: string): Promise<number[]> {
   const pids: number[] = [];
   for (const name of await readdir(directory).catch(() => [])) {
     const path = join(directory, name);
-    const user = await judgeMark(path);
+    const user = path === except ? null : await judgeMark(path);
     if (user === null) continue;
-    if (user.isStale) await rm(path, { force: true });
+    if (user.isStale) await rm(path, { force: true }).catch(() => {});
     else pids.push(user.pid ?? 0);
   }
   return pids;
