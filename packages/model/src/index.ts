@@ -22,3 +22,4 @@ export * from './transition-error.ts';
 export * from './trigger-rule.ts';
 export * from './trigger-rules/index.ts';
 export * from './uuid-v7.ts';
+export * from './xcom-errors.ts';
