@@ -1,0 +1,4 @@
+/** Every error of this package. Codes are permanent; `docs/reference/errors.md` explains them. */
+export * from './errors/loading.ts';
+export * from './errors/operators.ts';
+export * from './errors/running.ts';
