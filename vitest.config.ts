@@ -19,6 +19,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    globalSetup: ['packages/test-support/src/vitest-setup.ts'],
     restoreMocks: true,
     unstubEnvs: true,
     projects: [

@@ -1,4 +1,5 @@
 export * from './database.ts';
+export * from './embedded/index.ts';
 export * from './errors.ts';
 export * from './migrate-database.ts';
 export * from './notifications.ts';

@@ -10,10 +10,13 @@ import {
   nextRetryAt,
   RETURN_VALUE,
   SKIPPED_TASKS,
-  skippedByDirective,
+  tasksToSkip,
 } from '@tradewind/model';
 import { reason } from './reason-codes.ts';
 import { type Cell, moveCell, type RunBoard } from './run-board.ts';
+
+/** Characters. Larger results are read back from the database by those who need them. */
+const LARGEST_KEPT_RESULT = 65_536;
 
 type Started = Extract<AttemptReport, { kind: 'started' }>;
 type Finished = Extract<AttemptReport, { kind: 'finished' }>;
@@ -71,7 +74,8 @@ function succeed(board: RunBoard, cell: Cell, outcome: Extract<AttemptOutcome, {
   cell.reason = null;
   cell.error = null;
   if (outcome.result !== undefined) {
-    board.results.set(cell.index, outcome.result);
+    if (outcome.result.length <= LARGEST_KEPT_RESULT) board.results.set(cell.index, outcome.result);
+    else board.hasAllResults = false;
     board.xcoms.push({ cell, key: RETURN_VALUE, value: outcome.result });
   }
   for (const [key, value] of Object.entries(outcome.xcoms ?? {})) board.xcoms.push({ cell, key, value });
@@ -82,7 +86,7 @@ function succeed(board: RunBoard, cell: Cell, outcome: Extract<AttemptOutcome, {
 /** Remembers which tasks a flow task excludes, so that a later clear of them skips them again. */
 function exclude(board: RunBoard, cell: Cell, directive: SkipDirective): void {
   const { graph, dag } = board.plan;
-  const excluded = skippedByDirective(graph, cell.index, directive);
+  const excluded = tasksToSkip(graph, cell.index, directive);
   for (const index of excluded) {
     board.excludedBy.set(index, cell.index);
     board.touched.push(index);

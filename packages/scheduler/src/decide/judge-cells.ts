@@ -5,18 +5,15 @@
  */
 import type { RuleVerdict, TaskInstanceEvent } from '@tradewind/model';
 import { judgeSetupScope, judgeTriggerRule, waitsForDependencies } from '@tradewind/model';
-import type { PastVerdict } from './past.ts';
+import { judgePast } from './past.ts';
 import { type Reason, reason } from './reason-codes.ts';
 import { type Cell, moveCell, type RunBoard } from './run-board.ts';
 
-/** Answers how the previous run of the DAG went for a task, for `depends_on_past` and `wait_for_downstream`. */
-export type AskPast = (cell: Cell) => PastVerdict;
-
-export function judgeTouched(board: RunBoard, now: number, askPast: AskPast): void {
+export function judgeTouched(board: RunBoard, now: number): void {
   const { touched, cells } = board;
   for (let index = touched.pop(); index !== undefined; index = touched.pop()) {
     const cell = cells[index];
-    if (cell !== undefined && waitsForDependencies(cell.state)) judgeCell(board, cell, now, askPast);
+    if (cell !== undefined && waitsForDependencies(cell.state)) judgeCell(board, cell, now);
   }
 }
 
@@ -25,7 +22,7 @@ export function touchAll(board: RunBoard): void {
   for (const cell of board.cells) if (waitsForDependencies(cell.state)) board.touched.push(cell.index);
 }
 
-function judgeCell(board: RunBoard, cell: Cell, now: number, askPast: AskPast): void {
+function judgeCell(board: RunBoard, cell: Cell, now: number): void {
   const excludedBy = board.excludedBy.get(cell.index);
   if (excludedBy !== undefined) {
     const by = board.cells[excludedBy]?.task.taskId ?? '';
@@ -43,7 +40,7 @@ function judgeCell(board: RunBoard, cell: Cell, now: number, askPast: AskPast): 
   if (cell.nextTryAt !== null && cell.nextTryAt > now) return;
   if (isOutsideDates(cell)) return settle(board, cell, 'rule_skipped', now, reason('outside_dates'));
   cell.dependenciesMetAt ??= now;
-  const past = askPast(cell);
+  const past = judgePast(cell);
   if (past.kind === 'waiting') return hold(board, cell, past.reason);
   schedule(board, cell, now);
 }

@@ -1,5 +1,5 @@
 /** `depends_on_past` and `wait_for_downstream`: what a task may do, given the previous run of its DAG. */
-import { isSuccessLike, type RunId, type TaskInstanceState } from '@tradewind/model';
+import { type DagRunKey, isSuccessLike, type RunId, type TaskInstanceState } from '@tradewind/model';
 import { type Reason, reason } from './reason-codes.ts';
 import type { Cell } from './run-board.ts';
 
@@ -7,6 +7,7 @@ export type PastVerdict = { readonly kind: 'free' } | { readonly kind: 'waiting'
 
 /** The previous run, as far as one task asks about it. */
 export interface PreviousRun {
+  readonly dagRunKey: DagRunKey;
   readonly runId: RunId;
   readonly stateOf: (taskId: string) => TaskInstanceState | null;
 }
@@ -16,10 +17,11 @@ const FREE: PastVerdict = Object.freeze({ kind: 'free' });
 /**
  * Free when there is no previous run, when the task never ran in it and need not have, or when it went well there.
  *
- * `previous` is the run with the greatest logical date before this one's; runs without a logical date take no part.
+ * The previous run is the one with the greatest logical date before this one's; runs without a logical date take no part.
  */
-export function judgePast(cell: Cell, previous: PreviousRun | null): PastVerdict {
+export function judgePast(cell: Cell): PastVerdict {
   const { task, board } = cell;
+  const { previous } = board;
   if (!task.dependsOnPast && !task.waitForDownstream) return FREE;
   if (previous === null || board.facts.logicalDateAt === null) return FREE;
   const start = board.plan.dag.startDate;

@@ -25,6 +25,7 @@ import type {
 } from '@tradewind/model';
 import { addToCounts, countsOf, isFinished, occupiesSlots, transitionTaskInstance, UNMAPPED } from '@tradewind/model';
 import type { DagPlan } from './dag-plan.ts';
+import type { PreviousRun } from './past.ts';
 import type { Reason } from './reason-codes.ts';
 
 /** The mutable columns of a task instance. `*At` are milliseconds since the epoch. */
@@ -74,6 +75,10 @@ export interface RunBoard {
   readonly excludedBy: Map<number, number>;
   /** Return values that were seen while the run is owned, by task index. */
   readonly results: Map<number, EncodedValue>;
+  /** False when some results are in the database only. */
+  hasAllResults: boolean;
+  /** The run before this one, for tasks that ask; null when there is none or nobody asks. */
+  previous: PreviousRun | null;
   state: 'running' | 'success' | 'failed';
   startedAt: number;
   finishedAt: number | null;
@@ -97,6 +102,8 @@ export interface RunBoard {
   readonly touched: number[];
   /** Cells that became scheduled and that no queue holds yet. */
   readonly ready: Cell[];
+  /** Cells that gave their slots back and that the ledger still counts. */
+  readonly freed: Cell[];
 }
 
 export interface BoardStart {
@@ -121,6 +128,8 @@ export function createBoard(start: BoardStart): RunBoard {
     ),
     excludedBy: new Map(),
     results: new Map(),
+    hasAllResults: start.cells === undefined,
+    previous: null,
     state: 'running',
     startedAt: start.startedAt,
     finishedAt: null,
@@ -137,6 +146,7 @@ export function createBoard(start: BoardStart): RunBoard {
     xcomResets: new Set(),
     touched: [],
     ready: [],
+    freed: [],
   };
   dag.tasks.forEach((task, index) => {
     const known = start.cells?.get(task.taskId);
@@ -220,6 +230,7 @@ export function moveCell(board: RunBoard, cell: Cell, event: TaskInstanceEvent):
   cell.state = state;
   board.waiting += Number(state === 'none') - Number(from === 'none');
   board.occupied += Number(occupiesSlots(state)) - Number(occupiesSlots(from));
+  if (occupiesSlots(from) && !occupiesSlots(state)) board.freed.push(cell);
   const wasFinished = isFinished(from);
   const isDone = isFinished(state);
   board.unfinished += Number(wasFinished) - Number(isDone);

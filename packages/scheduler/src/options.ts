@@ -1,0 +1,32 @@
+/** How a scheduler works; every default stands on its field. */
+import type { Executor } from '@tradewind/executors';
+import type { Database } from '@tradewind/store';
+import type { SchedulerListener } from './services/events.ts';
+
+export interface SchedulerOptions {
+  readonly database: Database;
+  /** At least one; the first is the default one. */
+  readonly executors: readonly [Executor, ...Executor[]];
+  /**
+   * Milliseconds since the epoch, with fractions.
+   * @default the wall clock
+   */
+  readonly now?: () => number;
+  /**
+   * For how long the other schedulers believe that this one lives after its last sign.
+   * @default 15000
+   */
+  readonly leaseMs?: number;
+  /**
+   * Between two signs of life.
+   * @default 5000
+   */
+  readonly heartbeatMs?: number;
+  /**
+   * How often everything is looked at again, in case that a notification was missed.
+   * @default 60000
+   */
+  readonly safetyNetMs?: number;
+  /** Is told what happens. */
+  readonly onEvent?: SchedulerListener;
+}

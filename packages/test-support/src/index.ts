@@ -1,0 +1,3 @@
+export { createEmptyDatabase, createTestDatabase, type TestDatabase } from './create-test-database.ts';
+export { type Answer, FakeExecutor } from './fake-executor.ts';
+export { makeDag, makeTask, storeDag, type TaskInput } from './serialized-dags.ts';
