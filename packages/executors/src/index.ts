@@ -1,0 +1,3 @@
+export * from './executor.ts';
+export * from './local/attempt-runner.ts';
+export * from './local/local-executor.ts';

@@ -1,0 +1,202 @@
+/**
+ * The child: runs the attempts that the supervisor sends, one after the other.
+ *
+ * Invariants
+ * C1. At most one attempt runs at a time.
+ * C2. An attempt that was handed ahead starts only after its token was taken; attempts before it in the queue whose
+ *     token did not come were taken back, and are forgotten.
+ * C3. The outcome of an attempt is written to the channel before the next one starts, so that a crash of the next one
+ *     cannot take it along.
+ */
+import { execFile } from 'node:child_process';
+import { type AttemptId, type AttemptOutcome, type Workload, wallClock } from '@tradewind/model';
+import type { DagDefinition, TaskServices } from '@tradewind/sdk/runtime';
+import type { MessageToChild } from '../channel/messages.ts';
+import { TokenPipe } from '../channel/token-pipe.ts';
+import { DagFileNotLoadableError } from '../errors.ts';
+import { type AttemptAnswer, outcomeOfError, runAttempt } from '../run-attempt.ts';
+import { AttemptOutput } from './attempt-output.ts';
+import { DagFiles } from './dag-files.ts';
+import { ExecutionClient } from './execution-client.ts';
+import type { Outbox } from './outbox.ts';
+import { OutputMarks } from './output-marks.ts';
+import { ProcessUsage } from './process-usage.ts';
+import type { ChildSettings } from './settings.ts';
+import { createTaskServices } from './task-services.ts';
+
+type RunMessage = Extract<MessageToChild, { kind: 'run' }>;
+
+interface RunningAttempt {
+  readonly attemptId: AttemptId;
+  readonly startedAt: number;
+  readonly abortController: AbortController;
+}
+
+export class ChildWorker {
+  readonly #settings: ChildSettings;
+  readonly #outbox: Outbox;
+  readonly #output: AttemptOutput;
+  readonly #files = new DagFiles();
+  readonly #api: ExecutionClient;
+  readonly #usage = new ProcessUsage();
+  readonly #marks = new OutputMarks();
+  #queue: RunMessage[] = [];
+  #running: RunningAttempt | null = null;
+  #isPumping = false;
+  #isToExit = false;
+  #tokens: TokenPipe | null = null;
+
+  constructor(settings: ChildSettings, outbox: Outbox) {
+    this.#settings = settings;
+    this.#outbox = outbox;
+    this.#output = new AttemptOutput(outbox);
+    this.#api = new ExecutionClient(outbox);
+  }
+
+  /** Replaces the standard streams, and says that attempts may come. */
+  start(): void {
+    this.#output.capture(process);
+    this.#outbox.post({ kind: 'ready' });
+    this.#outbox.flush();
+  }
+
+  receive(messages: readonly MessageToChild[]): void {
+    for (const message of messages) this.#receiveOne(message);
+    if (!this.#isPumping) void this.#pump();
+  }
+
+  /** Ends the running attempt in the name of an error that nobody caught. The process ends after it. */
+  failRunning(outcome: AttemptOutcome): void {
+    if (this.#running === null) return;
+    this.#finish(this.#running, { outcome, rendered: null });
+  }
+
+  get isRunning(): boolean {
+    return this.#running !== null;
+  }
+
+  #receiveOne(message: MessageToChild): void {
+    switch (message.kind) {
+      case 'run':
+        this.#queue.push(message);
+        break;
+      case 'abort':
+        if (this.#running?.attemptId === message.attemptId) this.#running.abortController.abort(abortReason(message));
+        break;
+      case 'answer':
+        this.#api.answer(message.call, message.value);
+        break;
+      case 'refusal':
+        this.#api.refuse(message.call, message.error);
+        break;
+      case 'open_tokens':
+        this.#openTokens(message.path);
+        break;
+      case 'exit':
+        this.#isToExit = true;
+        break;
+    }
+  }
+
+  async #pump(): Promise<void> {
+    this.#isPumping = true;
+    for (let next = this.#takeNext(); next !== null; next = this.#takeNext()) {
+      await this.#run(next);
+      if (this.#isToExit) break;
+    }
+    this.#isPumping = false;
+    this.#outbox.flush();
+    if (this.#isToExit) process.exit();
+  }
+
+  /** The next attempt that this child may start. */
+  #takeNext(): RunMessage | null {
+    if (this.#queue.length === 0) return null;
+    // One without a token is sent to a child that has nothing to do: what stands before it was taken back.
+    const free = this.#queue.findIndex(({ token }) => token === 0);
+    if (free !== -1) return this.#takeAt(free);
+    const token = this.#tokens?.takeOne() ?? null;
+    const index = this.#queue.findIndex((message) => message.token === token);
+    return this.#takeAt(index === -1 ? this.#queue.length : index);
+  }
+
+  /** Forgets everything before `index`. */
+  #takeAt(index: number): RunMessage | null {
+    const taken = this.#queue[index] ?? null;
+    this.#queue.splice(0, index + 1);
+    return taken;
+  }
+
+  async #run({ workload, bundleDirectory }: RunMessage): Promise<void> {
+    const { attemptId } = workload;
+    const running = { attemptId, startedAt: wallClock(), abortController: new AbortController() };
+    this.#running = running;
+    const isResultWaiting = !this.#outbox.isEmpty;
+    this.#outbox.post({ kind: 'started', attemptId, at: running.startedAt });
+    if (isResultWaiting) this.#outbox.flush();
+    this.#output.begin(attemptId);
+    this.#marks.begin();
+    this.#usage.begin();
+    const answer = await this.#answer(workload, bundleDirectory, running);
+    // An error that nobody caught may have ended it already.
+    if (this.#running === running) this.#finish(running, answer);
+  }
+
+  async #answer(workload: Workload, bundleDirectory: string, running: RunningAttempt): Promise<AttemptAnswer> {
+    let dag: DagDefinition | Promise<DagDefinition>;
+    try {
+      dag = this.#files.find(workload.code, bundleDirectory, workload.run.dagId);
+      if (dag instanceof Promise) dag = await this.#whileLoading(dag);
+    } catch (error) {
+      // Node remembers that a module failed, so another try needs another process.
+      if (error instanceof DagFileNotLoadableError) this.#isToExit = true;
+      return { outcome: outcomeOfError(error), rendered: null };
+    }
+    return runAttempt(dag, workload, this.#servicesOf(running), this.#settings);
+  }
+
+  /** Says so at once: loading may block the event loop, and the supervisor watches how long it takes. */
+  async #whileLoading<Dag>(dag: Promise<Dag>): Promise<Dag> {
+    this.#outbox.post({ kind: 'loading' });
+    this.#outbox.flush();
+    try {
+      return await dag;
+    } finally {
+      this.#outbox.post({ kind: 'loaded' });
+    }
+  }
+
+  #servicesOf({ attemptId, abortController }: RunningAttempt): TaskServices {
+    return createTaskServices({ attemptId, signal: abortController.signal, output: this.#output, api: this.#api });
+  }
+
+  #finish({ attemptId, startedAt }: RunningAttempt, { outcome, rendered }: AttemptAnswer): void {
+    this.#output.end();
+    const usage = this.#usage.end();
+    const hasOutputMarks = this.#marks.end(attemptId);
+    this.#running = null;
+    this.#outbox.post({
+      kind: 'finished',
+      attemptId,
+      startedAt,
+      at: wallClock(),
+      outcome,
+      ...usage,
+      rendered,
+      hasOutputMarks,
+    });
+  }
+
+  #openTokens(path: string): void {
+    execFile('mkfifo', ['-m', '600', path], (error) => {
+      // Without named pipes nothing is handed ahead; everything else works.
+      if (error !== null) return;
+      this.#tokens = new TokenPipe(path);
+      this.#outbox.post({ kind: 'tokens_open', path });
+    });
+  }
+}
+
+function abortReason({ reason, message }: Extract<MessageToChild, { kind: 'abort' }>): DOMException {
+  return new DOMException(message, reason === 'timeout' ? 'TimeoutError' : 'AbortError');
+}

@@ -1,0 +1,44 @@
+/**
+ * How long tasks take, as far as this supervisor has seen. Decides what may be handed ahead, nothing else: a wrong
+ * guess costs some milliseconds, since attempts can be taken back.
+ */
+import type { Workload } from '@tradewind/model';
+
+/** Weight of the newest duration. */
+const NEWEST = 0.25;
+const MAX_REMEMBERED = 10_000;
+
+export class TaskDurations {
+  readonly #byTask = new Map<string, number>();
+  readonly #byDag = new Map<string, number>();
+  #cpuShare = 1;
+
+  /** Milliseconds that an attempt of this task will take; that of its DAG's tasks if it is new, infinite if all are. */
+  expectedMs({ taskId, run: { dagId } }: Workload): number {
+    return this.#byTask.get(keyOf(dagId, taskId)) ?? this.#byDag.get(dagId) ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** How much of their time attempts spent computing lately; 1: all of it. */
+  get cpuShare(): number {
+    return this.#cpuShare;
+  }
+
+  note({ taskId, run: { dagId } }: Workload, elapsedMs: number, cpuMs: number): void {
+    remember(this.#byTask, keyOf(dagId, taskId), elapsedMs);
+    remember(this.#byDag, dagId, elapsedMs);
+    if (elapsedMs > 0) this.#cpuShare += NEWEST * (Math.min(1, cpuMs / elapsedMs) - this.#cpuShare);
+  }
+}
+
+function keyOf(dagId: string, taskId: string): string {
+  return `${dagId}\n${taskId}`;
+}
+
+function remember(durations: Map<string, number>, key: string, elapsedMs: number): void {
+  const known = durations.get(key);
+  if (known === undefined && durations.size >= MAX_REMEMBERED) {
+    const [oldest] = durations.keys();
+    durations.delete(oldest!);
+  }
+  durations.set(key, known === undefined ? elapsedMs : known + NEWEST * (elapsedMs - known));
+}
