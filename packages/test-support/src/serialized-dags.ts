@@ -131,7 +131,7 @@ export async function storeDag(
       name: 'test-store-version',
       text: `with version as (
                insert into dag_version (id, dag_id, number, hash, serialized, task_rows, bundle_version_id, file)
-               select $1, $2, coalesce(max(number), 0) + 1, $1::text, $3, $4, $5, $6 from dag_version where dag_id = $2
+               select $1::uuid, $2, coalesce(max(number), 0) + 1, 'hash-' || $1::text, $3::jsonb, $4::jsonb, $5, $6 from dag_version where dag_id = $2
                returning id)
              update dag set current_version_id = version.id from version where dag_id = $2`,
     },

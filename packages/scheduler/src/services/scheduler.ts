@@ -70,6 +70,7 @@ export class Scheduler {
   #loop: Promise<void> | undefined;
   #isWanted = false;
   #isStopping = false;
+  #isStopped = false;
   #isEnded = false;
 
   constructor(options: SchedulerOptions) {
@@ -116,10 +117,11 @@ export class Scheduler {
     await this.#loop;
     clearTimeout(this.#startReports);
     clearTimeout(this.#watchers);
+    this.#isStopped = true;
+    await Promise.allSettled([this.#connection?.close(), this.#listener?.close()]);
     const owned = [...this.#roster.dags.keys()];
     await this.#lease.end().catch(() => undefined);
     if (owned.length > 0) await notifySchedulers(this.#options.database, { kind: 'dag' }).catch(() => undefined);
-    await Promise.allSettled([this.#connection?.close(), this.#listener?.close()]);
     this.#emit({ kind: 'schedulerEnded', schedulerId: this.id, why: 'stopped' });
   }
 
@@ -150,6 +152,7 @@ export class Scheduler {
   }
 
   #wake(): void {
+    if (this.#isStopped) return;
     this.#isWanted = true;
     this.#loop ??= this.#run().finally(() => {
       this.#loop = undefined;
