@@ -2,7 +2,8 @@
  * At most one process at a time starts or stops the server of a home. The lock is held for that step only, not for as
  * long as the server is used (`users.ts` is for that).
  */
-import { rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HomeBusyError } from './errors.ts';
 import type { EmbeddedPostgresEvent } from './events.ts';
@@ -26,6 +27,7 @@ export interface HomeLockOptions {
 export async function withHomeLock<T>(options: HomeLockOptions, work: () => Promise<T>): Promise<T> {
   const lock = await acquire(options);
   try {
+    await removeDrafts(options.lockFile);
     return await work();
   } finally {
     await lock.release();
@@ -49,6 +51,16 @@ async function acquire({ lockFile, timeoutMs, log }: HomeLockOptions): Promise<P
     if (!hasSaidThatItWaits) log({ kind: 'waiting', pid: holder.pid });
     hasSaidThatItWaits = true;
     await pause(retryEveryMs);
+  }
+}
+
+/** Removes what processes left that were killed in the moment of taking the lock. */
+async function removeDrafts(lockFile: string): Promise<void> {
+  const folder = dirname(lockFile);
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    if (!path.startsWith(`${lockFile}.`)) continue;
+    if ((await judgeMark(path))?.isStale) await rm(path, { force: true });
   }
 }
 

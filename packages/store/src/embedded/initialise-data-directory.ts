@@ -112,9 +112,14 @@ function failUnlessDone({ exitCode, output }: ProgramResult, { placement }: Init
   throw new PostgresInitFailedError(placement.dataDirectory, output.slice(-10));
 }
 
+/**
+ * Removes what a killed process left half-made. Its `initdb` may live on for a moment and write there; what cannot be
+ * removed now is in nobody's way, and is removed the next time.
+ */
 async function removeInterrupted(serverDirectory: string): Promise<void> {
   for (const name of await readdir(serverDirectory)) {
-    if (name.startsWith(stagingPrefix)) await rm(join(serverDirectory, name), { recursive: true, force: true });
+    if (!name.startsWith(stagingPrefix)) continue;
+    await rm(join(serverDirectory, name), { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
   }
 }
 

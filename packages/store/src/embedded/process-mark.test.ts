@@ -86,6 +86,12 @@ test('who waits too long for a living holder is told whom for', async () => {
   await mark?.release();
 });
 
+test('what was left by a process that was killed while it took the lock is removed', async () => {
+  const left = await markOf('swept.draft', { pid: endedPid() });
+  await withHomeLock({ lockFile: join(folder, 'swept'), timeoutMs: 0, log: () => {} }, async () => {});
+  expect(await judgeMark(left)).toBeNull();
+});
+
 test('the lock is released when the work fails', async () => {
   const lockFile = join(folder, 'fails');
   const options = { lockFile, timeoutMs: 0, log: () => {} };
