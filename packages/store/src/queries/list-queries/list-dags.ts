@@ -3,7 +3,7 @@ import type { Queryable } from '../../database.ts';
 import { makeFilter } from './filter.ts';
 
 /** A DAG in a list. `*At` are milliseconds since the epoch. */
-export interface DagRow {
+export interface DagListRow {
   readonly dagId: DagId;
   readonly isPaused: boolean;
   readonly isActive: boolean;
@@ -32,7 +32,7 @@ export interface DagListFilter {
 }
 
 /** The DAGs by id. Index: primary key; the newest run of each by `dag_run_newest`. */
-export async function listDags(database: Queryable, filter: DagListFilter = {}): Promise<readonly DagRow[]> {
+export async function listDags(database: Queryable, filter: DagListFilter = {}): Promise<readonly DagListRow[]> {
   const conditions = makeFilter();
   if (filter.isActive !== 'any') conditions.add('d.is_active = ?', filter.isActive ?? true);
   conditions.add('d.is_paused = ?', filter.isPaused);
@@ -49,5 +49,5 @@ export async function listDags(database: Queryable, filter: DagListFilter = {}):
     ) r on true
     ${conditions.clause}
     order by d.dag_id ${limit}`;
-  return database.query<DagRow>({ name: '', text }, conditions.values);
+  return database.query<DagListRow>({ name: '', text }, conditions.values);
 }

@@ -1,0 +1,52 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { CommandFailedError } from './errors.ts';
+import type { Files } from './ports/files.ts';
+
+/** The files of this machine, with `-` for the standard streams. */
+export const diskFiles: Files = {
+  async read(path) {
+    if (path === '-') return text(process.stdin);
+    return readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+      throw new CommandFailedError(`Cannot read ${path}: ${reasonOf(cause)}.`, { cause });
+    });
+  },
+  async write(path, content) {
+    if (path === '-') {
+      process.stdout.write(content);
+      return;
+    }
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, content);
+    } catch (cause) {
+      throw new CommandFailedError(`Cannot write ${path}: ${reasonOf(cause as NodeJS.ErrnoException)}.`, { cause });
+    }
+  },
+  async list(path) {
+    try {
+      return await readdir(path);
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw new CommandFailedError(`Cannot look into ${path}: ${reasonOf(cause as NodeJS.ErrnoException)}.`, { cause });
+    }
+  },
+  resolve: (path) => resolve(path),
+};
+
+function reasonOf(error: NodeJS.ErrnoException): string {
+  switch (error.code) {
+    case 'ENOENT':
+      return 'it does not exist';
+    case 'EACCES':
+    case 'EPERM':
+      return 'it is not permitted';
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'ENOTDIR':
+      return 'a part of its path is no folder';
+    default:
+      return error.message;
+  }
+}

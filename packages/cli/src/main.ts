@@ -1,0 +1,24 @@
+import { openProcessPorts } from './process-ports.ts';
+import { runCommandLine } from './run-command-line.ts';
+import { processTerminal } from './terminal.ts';
+
+/**
+ * Runs the command line of this process, and sets its exit code.
+ *
+ * The first Ctrl-C or SIGTERM asks the command to stop in an orderly way; the second one ends the process.
+ */
+export async function main(words: readonly string[]): Promise<void> {
+  const interruption = new AbortController();
+  const interrupt = (signal: NodeJS.Signals): void => {
+    if (interruption.signal.aborted) process.exit(signal === 'SIGINT' ? 130 : 143);
+    interruption.abort();
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  process.exitCode = await runCommandLine({
+    words,
+    terminal: processTerminal(),
+    interruption: interruption.signal,
+    openPorts: ({ configFile }) => openProcessPorts({ configFile, interruption: interruption.signal }),
+  });
+  process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+}

@@ -1,0 +1,89 @@
+import type { AttemptOutcome, DagId, DagRunState, JsonObject, TaskId, TaskInstanceState } from '@tradewind/model';
+import type { LoadedConfig } from '@tradewind/server/config';
+import type { LogLine } from './logs-port.ts';
+
+/** What runs, and what looks after the database. */
+export interface Services {
+  readonly daemons: Daemons;
+  readonly maintenance: Maintenance;
+  readonly testBench: TestBench;
+}
+
+/** The long-running programs. Each resolves when it has stopped in an orderly way, after `signal` aborted. */
+export interface Daemons {
+  runStandalone(
+    config: LoadedConfig,
+    options: { readonly loadExamples: boolean; readonly signal: AbortSignal },
+  ): Promise<void>;
+  runScheduler(config: LoadedConfig, options: { readonly signal: AbortSignal }): Promise<void>;
+  runDagProcessor(
+    config: LoadedConfig,
+    options: { readonly isOnce: boolean; readonly signal: AbortSignal },
+  ): Promise<void>;
+  runWorker(
+    config: LoadedConfig,
+    options: { readonly queues: readonly string[]; readonly signal: AbortSignal },
+  ): Promise<void>;
+}
+
+export interface DatabaseState {
+  /** Where it is, without its password. */
+  readonly target: string;
+  readonly isEmbedded: boolean;
+  readonly serverVersion: string;
+  /** Names of migrations that are not applied. */
+  readonly pending: readonly string[];
+}
+
+export interface CleanResult {
+  readonly runs: number;
+  readonly versions: number;
+}
+
+/** Work on the database as a whole. None of it needs the schema to be there. */
+export interface Maintenance {
+  check(config: LoadedConfig): Promise<DatabaseState>;
+  /** Returns the names of the migrations that it applied. */
+  migrate(config: LoadedConfig): Promise<readonly string[]>;
+  /** Deletes everything, and migrates anew. */
+  reset(config: LoadedConfig): Promise<void>;
+  /** Deletes runs that finished before an instant, and versions that nothing needs since then. */
+  clean(config: LoadedConfig, options: { readonly beforeAt: number; readonly isDryRun: boolean }): Promise<CleanResult>;
+}
+
+/** What a test of a DAG tells while it runs. */
+export interface TestObserver {
+  taskChanged(change: {
+    readonly taskId: TaskId;
+    readonly mapIndex: number;
+    readonly state: TaskInstanceState;
+    readonly tryNumber: number;
+  }): void;
+  logged(line: LogLine & { readonly taskId: TaskId; readonly mapIndex: number }): void;
+  /** The return value of a task, as plain data. */
+  returned(result: { readonly taskId: TaskId; readonly mapIndex: number; readonly value: unknown }): void;
+}
+
+export interface TestRequest {
+  readonly dagId: DagId;
+  /** Null: without a date. */
+  readonly logicalDateAt: number | null;
+  readonly conf: JsonObject;
+  readonly observer: TestObserver;
+  readonly signal: AbortSignal;
+}
+
+/** Runs author code without recording anything: no runs, no states, no results in the database. */
+export interface TestBench {
+  testDag(config: LoadedConfig, request: TestRequest): Promise<DagRunState>;
+  /** `inputs`: the results of upstream tasks, by task id, as plain data. */
+  testTask(
+    config: LoadedConfig,
+    request: TestRequest & { readonly taskId: TaskId; readonly mapIndex: number; readonly inputs: JsonObject },
+  ): Promise<AttemptOutcome>;
+  /** The templated fields of a task, rendered. */
+  renderTask(
+    config: LoadedConfig,
+    request: Omit<TestRequest, 'observer'> & { readonly taskId: TaskId },
+  ): Promise<JsonObject>;
+}

@@ -1,0 +1,59 @@
+import type { LoadedConfig } from '@tradewind/server/config';
+import { diskFiles } from './disk-files.ts';
+import type { Platform } from './ports/platform.ts';
+import type { Ports } from './ports/ports.ts';
+import type { Services } from './ports/services.ts';
+import { processTerminal } from './terminal.ts';
+
+export interface ProcessPorts extends Ports {
+  /** Closes what was opened. */
+  close(): Promise<void>;
+}
+
+export interface ProcessPortsOptions {
+  /** A configuration file instead of the one that is found. */
+  readonly configFile: string | undefined;
+  readonly interruption: AbortSignal;
+}
+
+/** The ports of a command that runs in this process, on this machine. The server is loaded when it is needed. */
+export function openProcessPorts({ configFile, interruption }: ProcessPortsOptions): ProcessPorts {
+  let config: Promise<LoadedConfig> | undefined;
+  let platform: Promise<Platform> | undefined;
+  const loadConfig = (): Promise<LoadedConfig> => {
+    config ??= import('@tradewind/server/config').then((server) =>
+      server.loadConfig(configFile === undefined ? {} : { file: configFile }),
+    );
+    return config;
+  };
+  return {
+    terminal: processTerminal(),
+    files: diskFiles,
+    interruption,
+    clock: {
+      now: Date.now,
+      every(periodMs, tick) {
+        const timer = setInterval(tick, periodMs);
+        return () => clearInterval(timer);
+      },
+    },
+    config: loadConfig,
+    platform() {
+      platform ??= openPlatform(loadConfig);
+      return platform;
+    },
+    services: async (): Promise<Services> => {
+      const { maintenance } = await import('@tradewind/server/platform');
+      return { maintenance } as unknown as Services;
+    },
+    async close() {
+      await (await platform?.catch(() => undefined))?.close();
+    },
+  };
+}
+
+async function openPlatform(loadConfig: () => Promise<LoadedConfig>): Promise<Platform> {
+  const { config } = await loadConfig();
+  const server = await import('@tradewind/server/platform');
+  return server.openPlatform(config, { triggeredBy: 'cli' });
+}

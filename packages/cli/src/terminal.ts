@@ -1,0 +1,32 @@
+import { createInterface } from 'node:readline/promises';
+import { styleText } from 'node:util';
+import type { Terminal } from './ports/terminal.ts';
+
+/** The terminal, or whatever the streams of this process are connected with. */
+export function processTerminal(): Terminal {
+  const { stdin, stdout, stderr } = process;
+  // A reader that has seen enough, such as `head`, closes the pipe; there is nobody left to tell.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  return {
+    write: (text) => void stdout.write(text),
+    writeError: (text) => void stderr.write(text),
+    columns: stdout.isTTY ? (stdout.columns ?? 80) : null,
+    rows: stdout.isTTY ? (stdout.rows ?? 24) : null,
+    // Node knows NO_COLOR, FORCE_COLOR and what the terminal can do.
+    hasColors: styleText('red', '.', { stream: stdout }) !== '.',
+    isInteractive: stdout.isTTY === true,
+    async confirm(question) {
+      if (!stdin.isTTY) return null;
+      const reader = createInterface({ input: stdin, output: stderr });
+      try {
+        const answer = await reader.question(`${question} [y/N] `);
+        return /^y(es)?$/i.test(answer.trim());
+      } finally {
+        reader.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import {
+  checkSchema,
+  type Database,
+  describeTarget,
+  migrateDatabase,
+  openDatabase,
+  startEmbeddedPostgres,
+} from '@tradewind/store';
+import type { Config } from '../config/config-options.ts';
+
+/** The database that the configuration names. */
+export interface ConfiguredDatabase {
+  readonly database: Database;
+  readonly isEmbedded: boolean;
+  /** Where it is, without its password. */
+  readonly target: string;
+  /** Closes the connections, and ends the embedded server unless others use it. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database at `database.url`, or the embedded one of `core.home`, which is started when it does not run.
+ *
+ * Nothing is said about the schema.
+ */
+export async function openConfiguredDatabase({ core, database: options }: Config): Promise<ConfiguredDatabase> {
+  const { maxConnections } = options;
+  if (options.url !== null) {
+    const database = openDatabase({ url: options.url, maxConnections });
+    return { database, isEmbedded: false, target: describeTarget(database.options), close: () => database.close() };
+  }
+  const server = await startEmbeddedPostgres({ home: core.home });
+  const database = openDatabase({ ...server.connection, maxConnections });
+  return {
+    database,
+    isEmbedded: true,
+    target: `the embedded PostgreSQL of ${core.home}`,
+    async close() {
+      await database.close();
+      await server.stop();
+    },
+  };
+}
+
+/**
+ * The same, with the schema of this program. The embedded database is migrated; a server of its own is only checked,
+ * since other programs may use it: `tradewind db migrate` migrates that.
+ *
+ * @throws {SchemaMismatchError} when it is not migrated.
+ */
+export async function openMigratedDatabase(config: Config): Promise<ConfiguredDatabase> {
+  const opened = await openConfiguredDatabase(config);
+  try {
+    await (opened.isEmbedded ? migrateDatabase(opened.database) : checkSchema(opened.database));
+    return opened;
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}

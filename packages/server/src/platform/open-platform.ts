@@ -1,0 +1,85 @@
+import type { DagRunTrigger } from '@tradewind/model';
+import { loadSecretKey, parseSecretKey, type SecretBox, secretBox } from '@tradewind/store';
+import { FileLogStore } from '@tradewind/worker';
+import type { Config } from '../config/config-options.ts';
+import { type SecretsInEnvironment, secretsInEnvironment } from '../config/secrets-in-environment.ts';
+import { openMigratedDatabase } from './configured-database.ts';
+import { type ConnectionOperations, connectionOperations } from './connection-operations.ts';
+import { type DagOperations, dagOperations, type OperationContext } from './dag-operations.ts';
+import { type LogOperations, logOperations } from './log-operations.ts';
+import { type PoolOperations, poolOperations } from './pool-operations.ts';
+import { type RunOperations, runOperations } from './run-operations.ts';
+import { type TaskOperations, taskOperations } from './task-operations.ts';
+import { type VariableOperations, variableOperations } from './variable-operations.ts';
+
+/** What people and programs of theirs read and change, whatever they speak: the command line, or an API. */
+export interface Platform {
+  readonly dags: DagOperations;
+  readonly runs: RunOperations;
+  readonly tasks: TaskOperations;
+  readonly logs: LogOperations;
+  readonly pools: PoolOperations;
+  readonly variables: VariableOperations;
+  readonly connections: ConnectionOperations;
+  close(): Promise<void>;
+}
+
+export interface PlatformOptions {
+  readonly triggeredBy: DagRunTrigger;
+  /**
+   * Who asks, for the record.
+   * @default nobody is named
+   */
+  readonly user?: string;
+  /** @default the environment of the process */
+  readonly environment?: SecretsInEnvironment;
+}
+
+/**
+ * Opens the database of the configuration, and everything that can be done with it.
+ *
+ * @throws {DatabaseUnreachableError | SchemaMismatchError} and what starting the embedded server throws.
+ */
+export async function openPlatform(config: Config, options: PlatformOptions): Promise<Platform> {
+  const opened = await openMigratedDatabase(config);
+  const context: OperationContext = {
+    database: opened.database,
+    now: Date.now,
+    triggeredBy: options.triggeredBy,
+    user: options.user ?? null,
+  };
+  const secretContext = {
+    ...context,
+    secrets: once(() => openSecretBox(config)),
+    environment: options.environment ?? secretsInEnvironment(),
+  };
+  return {
+    dags: dagOperations(context),
+    runs: runOperations(context),
+    tasks: taskOperations(context),
+    logs: logOperations({ ...context, logs: new FileLogStore({ folder: config.logging.folder }) }),
+    pools: poolOperations(context),
+    variables: variableOperations(secretContext),
+    connections: connectionOperations(secretContext),
+    close: () => opened.close(),
+  };
+}
+
+/**
+ * The box that seals variables and connections: with `core.secretKey`, or with the key file of `core.home`.
+ *
+ * @throws {SecretKeyInvalidError}
+ */
+export async function openSecretBox({ core }: Config): Promise<SecretBox> {
+  const key =
+    core.secretKey === null ? await loadSecretKey(core.home) : parseSecretKey(core.secretKey, 'core.secretKey');
+  return secretBox(key);
+}
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
+
+// Compiled code is kept between starts; without a folder to keep it in, it is compiled each time.
+enableCompileCache();
+
+const { main } = await import('@tradewind/cli');
+await main(process.argv.slice(2));
