@@ -44,7 +44,7 @@ create table dag_version (
   dag_id text not null references dag on delete cascade,
   -- 1, 2, 3, … per DAG.
   number integer not null,
-  -- SHA-256 of the canonical serialised DAG.
+  -- SHA-256 of the meaning: the canonical serialised DAG, its file, and the bytes of every file that it depends on.
   hash text not null,
   serialized jsonb not null,
   -- What a run's task instances start from, in the order of the tasks:
@@ -63,7 +63,10 @@ create table import_error (
   message text not null,
   stack text,
   line integer,
+  column_number integer,
   code_frame text,
+  -- What the file printed while it was loaded.
+  output text,
   happened_at timestamptz not null default now(),
   primary key (bundle_name, file)
 );

@@ -8,14 +8,17 @@ export interface ImportErrorRow {
   readonly message: string;
   readonly stack: string | null;
   readonly line: number | null;
+  readonly column: number | null;
   readonly codeFrame: string | null;
+  /** What the file printed while it was loaded. */
+  readonly output: string | null;
   readonly happenedAt: number;
 }
 
 const listImportErrorsStatement: Statement = {
   name: 'list-import-errors',
-  text: `select bundle_name as "bundleName", file, code, message, stack, line, code_frame as "codeFrame",
-           happened_at as "happenedAt"
+  text: `select bundle_name as "bundleName", file, code, message, stack, line, column_number as "column",
+           code_frame as "codeFrame", output, happened_at as "happenedAt"
          from import_error order by bundle_name, file`,
 };
 

@@ -8,7 +8,10 @@ export interface PoolSlotsRow {
   readonly occupied: number;
 }
 
-const readPoolsStatement: Statement = { name: 'read-pools', text: 'select name, slots, occupied from pool order by name' };
+const readPoolsStatement: Statement = {
+  name: 'read-pools',
+  text: 'select name, slots, occupied from pool order by name',
+};
 
 export function readPools(database: Queryable): Promise<PoolSlotsRow[]> {
   return database.query<PoolSlotsRow>(readPoolsStatement);
