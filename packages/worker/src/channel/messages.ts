@@ -46,6 +46,8 @@ export interface FinishedMessage {
   readonly at: number;
   readonly outcome: AttemptOutcome;
   readonly cpuMs: number;
+  /** Whether it gave the event loop back, so that another process could have used the core. */
+  readonly hasWaited: boolean;
   /** The most memory that the process held in RAM while the attempt ran. */
   readonly peakMemoryMb: number;
   /** What it holds now. */

@@ -29,6 +29,8 @@ type RunMessage = Extract<MessageToChild, { kind: 'run' }>;
 interface RunningAttempt {
   readonly attemptId: AttemptId;
   readonly startedAt: number;
+  /** Turns of the event loop before it. */
+  readonly turns: number;
   readonly abortController: AbortController;
 }
 
@@ -45,6 +47,7 @@ export class ChildWorker {
   #isPumping = false;
   #isToExit = false;
   #tokens: TokenPipe | null = null;
+  #earlyToken: number | null = null;
 
   constructor(settings: ChildSettings, outbox: Outbox) {
     this.#settings = settings;
@@ -115,8 +118,10 @@ export class ChildWorker {
     // One without a token is sent to a child that has nothing to do: what stands before it was taken back.
     const free = this.#queue.findIndex(({ token }) => token === 0);
     if (free !== -1) return this.#takeAt(free);
-    const token = this.#tokens?.takeOne() ?? null;
+    const token = this.#earlyToken ?? this.#tokens?.takeOne() ?? null;
     const index = this.#queue.findIndex((message) => message.token === token);
+    // A token without its attempt: the token was faster than the message, which is still to be read.
+    this.#earlyToken = index === -1 ? token : null;
     return this.#takeAt(index === -1 ? this.#queue.length : index);
   }
 
@@ -129,7 +134,8 @@ export class ChildWorker {
 
   async #run({ workload, bundleDirectory }: RunMessage): Promise<void> {
     const { attemptId } = workload;
-    const running = { attemptId, startedAt: wallClock(), abortController: new AbortController() };
+    const { turns } = this.#outbox;
+    const running = { attemptId, startedAt: wallClock(), turns, abortController: new AbortController() };
     this.#running = running;
     const isResultWaiting = !this.#outbox.isEmpty;
     this.#outbox.post({ kind: 'started', attemptId, at: running.startedAt });
@@ -170,9 +176,10 @@ export class ChildWorker {
     return createTaskServices({ attemptId, signal: abortController.signal, output: this.#output, api: this.#api });
   }
 
-  #finish({ attemptId, startedAt }: RunningAttempt, { outcome, rendered }: AttemptAnswer): void {
+  #finish({ attemptId, startedAt, turns }: RunningAttempt, { outcome, rendered }: AttemptAnswer): void {
     this.#output.end();
     const usage = this.#usage.end();
+    const hasWaited = this.#outbox.turns !== turns;
     const hasOutputMarks = this.#marks.end(attemptId);
     this.#running = null;
     this.#outbox.post({
@@ -182,6 +189,7 @@ export class ChildWorker {
       at: wallClock(),
       outcome,
       ...usage,
+      hasWaited,
       rendered,
       hasOutputMarks,
     });

@@ -22,8 +22,10 @@ export class Outbox {
   /** What the channel did not take yet. */
   #unwritten: Buffer[] = [];
   #unwrittenBytes = 0;
+  #turns = 0;
   readonly #flush = (): void => {
     this.#isFlushPlanned = false;
+    this.#turns += 1;
     this.flush();
   };
 
@@ -31,7 +33,12 @@ export class Outbox {
     this.#fd = fd;
   }
 
-  /** True when something waits that others wait for. */
+  /** How often the event loop turned after something was posted. */
+  get turns(): number {
+    return this.#turns;
+  }
+
+  /** True when nothing waits to be written. */
   get isEmpty(): boolean {
     return this.#batch.length === 0;
   }

@@ -14,7 +14,7 @@ import type { ExitCause } from './events.ts';
 import { Guardian } from './guardian.ts';
 import { heapLimitMb } from './memory-watch.ts';
 import type { ResolvedSupervisorOptions } from './options.ts';
-import { childrenToStart, type PoolDemand } from './pool-size.ts';
+import { childrenToStart, patienceMs, type PoolDemand, type PoolFacts } from './pool-size.ts';
 
 /** A child that was told to exit has this long; then it is killed. */
 const EXIT_GRACE_MS = 2000;
@@ -40,6 +40,8 @@ export class ChildPool {
   #tokenPipes = 0;
   #failedStarts = 0;
   #restartAt = 0;
+  /** The last instant at which children were starting or loading code before they could do anything else. */
+  #warmSince = 0;
   #reaper: NodeJS.Timeout | null = null;
 
   constructor(options: ResolvedSupervisorOptions, listener: PoolListener) {
@@ -96,23 +98,32 @@ export class ChildPool {
     return this.#start({ isSingleUse: true, memoryLimitMb });
   }
 
-  /** Starts children if the demand asks for it; says in how many milliseconds to ask again, null if not before the next event. */
+  /**
+   * Starts children if the demand asks for it; says in how many milliseconds to ask again, null if not before the next
+   * event.
+   */
   grow(demand: PoolDemand): number | null {
     const now = performance.now();
     if (now < this.#restartAt) return this.#restartAt - now;
     const { growAfterMs, minChildren, maxChildren, maxStarting } = this.#options;
-    const isWarm = ({ isSingleUse, state, isWorn }: Child): boolean => !isSingleUse && state !== 'retiring' && !isWorn;
-    const number = childrenToStart(demand, {
-      children: count(this.#children, isWarm),
-      starting: count(this.#children, (child) => isWarm(child) && child.state === 'starting'),
+    const lasting = [...this.#children].filter(({ state, isWorn }) => state !== 'retiring' && !isWorn);
+    const warm = lasting.filter(({ isSingleUse }) => !isSingleUse);
+    const isWarmingUp = warm.some(({ isLoading }) => isLoading) || !warm.some(({ state }) => state === 'ready');
+    if (isWarmingUp) this.#warmSince = now;
+    const waitedMs = isWarmingUp ? demand.waitedMs : Math.min(demand.waitedMs, now - this.#warmSince);
+    const facts: PoolFacts = {
+      children: warm.length,
+      starting: warm.filter(({ state }) => state === 'starting').length,
       minChildren,
-      room: maxChildren - count(this.#children, ({ state, isWorn }) => state !== 'retiring' && !isWorn),
+      room: maxChildren - lasting.length,
+      isWarmingUp,
       growAfterMs,
       maxStarting,
-    });
+    };
+    const number = childrenToStart({ ...demand, waitedMs }, facts);
     for (let started = 0; started < number; started += 1) this.#start(WARM);
-    const isTooEarly = demand.waiting > 0 && demand.waitedMs < growAfterMs;
-    return isTooEarly ? growAfterMs - demand.waitedMs : null;
+    const againInMs = patienceMs(facts) - waitedMs;
+    return demand.waiting > 0 && againInMs > 0 ? againInMs : null;
   }
 
   /** The child says that it can take attempts. */

@@ -31,6 +31,8 @@ export class Child {
   isClosing = false;
   /** It takes no new attempts once another child is ready in its place. */
   isWorn = false;
+  /** It is going to load the file of the attempt that runs, or is loading it. */
+  isLoading = false;
   running: HeldAttempt | null = null;
   /** The attempt that ran before: late output is its own. */
   previous: HeldAttempt | null = null;
@@ -154,6 +156,7 @@ export class Child {
     attempt.child = this;
     attempt.token = token;
     this.attemptCount += 1;
+    if (!this.hasLoaded(workload.code)) this.isLoading = true;
     this.#files.add(fileKey(workload.code));
     this.bundleVersions.add(workload.code.bundleVersion);
     this.send({ kind: 'run', workload, bundleDirectory: bundleDirectory ?? '', token });

@@ -160,7 +160,7 @@ export class Dispatcher {
       waiting: this.#warm.size,
       waitedMs: first === undefined ? 0 : performance.now() - first.arrivedAt,
       expectedMs: first === undefined ? 0 : this.#durations.expectedMs(first.workload),
-      cpuShare: this.#durations.cpuShare,
+      waitingShare: this.#durations.waitingShare,
     });
   }
 }

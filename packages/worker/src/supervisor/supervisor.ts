@@ -233,6 +233,8 @@ export class Supervisor implements AttemptRunner {
   }
 
   #clearLoadLimit(child: Child): void {
+    if (!child.isLoading) return;
+    child.isLoading = false;
     clearTimeout(this.#loadLimits.get(child));
     this.#loadLimits.delete(child);
   }
@@ -354,7 +356,7 @@ export class Supervisor implements AttemptRunner {
     if (message.hasOutputMarks) child.rawOutput.expectMarks(attempt);
     this.#clearLoadLimit(child);
     child.finish();
-    this.#durations.note(attempt.workload, message.at - message.startedAt, message.cpuMs);
+    this.#durations.note(attempt.workload, message.at - message.startedAt, message.hasWaited);
     this.#pool.checkWear(child, message.memoryMb);
     const { ending } = attempt;
     const outcome = ending === null ? message.outcome : outcomeOfEnding(ending);

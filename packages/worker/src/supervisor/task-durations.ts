@@ -11,22 +11,22 @@ const MAX_REMEMBERED = 10_000;
 export class TaskDurations {
   readonly #byTask = new Map<string, number>();
   readonly #byDag = new Map<string, number>();
-  #cpuShare = 1;
+  #waitingShare = 0;
 
   /** Milliseconds that an attempt of this task will take; that of its DAG's tasks if it is new, infinite if all are. */
   expectedMs({ taskId, run: { dagId } }: Workload): number {
     return this.#byTask.get(keyOf(dagId, taskId)) ?? this.#byDag.get(dagId) ?? Number.POSITIVE_INFINITY;
   }
 
-  /** How much of their time attempts spent computing lately; 1: all of it. */
-  get cpuShare(): number {
-    return this.#cpuShare;
+  /** Which part of the attempts lately waited for something besides the processor. */
+  get waitingShare(): number {
+    return this.#waitingShare;
   }
 
-  note({ taskId, run: { dagId } }: Workload, elapsedMs: number, cpuMs: number): void {
+  note({ taskId, run: { dagId } }: Workload, elapsedMs: number, hasWaited: boolean): void {
     remember(this.#byTask, keyOf(dagId, taskId), elapsedMs);
     remember(this.#byDag, dagId, elapsedMs);
-    if (elapsedMs > 0) this.#cpuShare += NEWEST * (Math.min(1, cpuMs / elapsedMs) - this.#cpuShare);
+    this.#waitingShare += NEWEST * (Number(hasWaited) - this.#waitingShare);
   }
 }
 
