@@ -27,7 +27,10 @@ const extract = task('extract', { retries: 3, retryDelay: '1m' }, async (_: void
 });
 const total = task('total', (orders: Order[]) => orders.reduce((sum, order) => sum + order.amount, 0));
 const files = task('files', () => ['a', 'b']);
-const load = task('load', async (input: { file: string; mode: 'fast' | 'safe'; orders: Order[] }) => input.orders.length);
+const load = task(
+  'load',
+  async (input: { file: string; mode: 'fast' | 'safe'; orders: Order[] }) => input.orders.length,
+);
 const optional = task('optional', (input: { limit?: number; name?: string }) => input.limit ?? 0);
 const report = task('report', (input: { total: number; when: Date }, { ds }) => `${ds}: ${input.total}`);
 const size = branch('size', (sum: number) => (sum > 1000 ? 'big' : 'small'));

@@ -41,5 +41,6 @@ export { type ShortCircuitOptions, shortCircuit } from './tasks/short-circuit.ts
 export { type InputArguments, type Task, type TaskOptionsWithParams, task } from './tasks/task.ts';
 export { literal } from './templates/literal.ts';
 export type { Template, Templated } from './templates/template.ts';
+export { templateFile } from './templates/template-file.ts';
 export type { Group, Handle, Step, Steps, TeardownOptions } from './wiring/handle.ts';
 export type { Reference, Wired } from './wiring/reference.ts';

@@ -2,6 +2,7 @@ import { currentBuilder } from '../building/dag-builder.ts';
 import { makeHandle } from '../building/make-handle.ts';
 import type { RunTask } from '../building/task-node.ts';
 import type { TaskContext } from '../context/task-context.ts';
+import { OptionInvalidError } from '../errors.ts';
 import { type Check, checkId, checkOptions } from '../options/check-options.ts';
 import { TASK_CHECKS } from '../options/task-checks.ts';
 import type { TaskOptions } from '../options/task-options.ts';
@@ -20,6 +21,8 @@ export interface OperatorDefinition<Fields, Output> {
   readonly templated: { readonly [Name in keyof Fields]?: FieldCheck };
   /** The fields that are taken as they are. */
   readonly plain: { readonly [Name in keyof Fields]?: FieldCheck };
+  /** The fields that may not be left out. @default none */
+  readonly required?: readonly (keyof Fields & string)[];
   /** Whether there is nothing to run, so that no worker is asked. @default false */
   readonly isEmpty?: boolean;
   /** The work, with every template rendered. */
@@ -61,6 +64,7 @@ export function addOperator<Fields, Output>(
     Object.entries<FieldCheck | undefined>(templated).map(([name, check]) => [name, unlessRendered(check)]),
   );
   checkOptions<object>(`Task "${id}"`, options, { ...TASK_CHECKS, ...templatedChecks, ...plain });
+  checkRequired(id, options, definition.required ?? []);
   const input: { [name: string]: unknown } = {};
   const taskOptions: { [name: string]: unknown } = {};
   for (const [name, value] of Object.entries(options)) {
@@ -87,6 +91,15 @@ export function addOperator<Fields, Output>(
     input,
   );
   return makeHandle<Output>(node);
+}
+
+function checkRequired(id: string, options: object, required: readonly string[]): void {
+  const missing = required.filter((name) => (options as { readonly [name: string]: unknown })[name] === undefined);
+  if (missing.length === 0) return;
+  throw new OptionInvalidError(
+    `Task "${id}"`,
+    missing.map((name) => `expected ${name} to be given, got: nothing`),
+  );
 }
 
 /** Functions, references and template files have no value yet that could be checked. */
