@@ -209,6 +209,15 @@ describe('CommonJS', () => {
     expect(await printed('main.mts')).toEqual([{ a: 1, isFile: 'function' }, { a: 1, dir: folder }, 3, 4, here, 4]);
   });
 
+  test('a file may import as ES modules do and export as CommonJS does', async () => {
+    write({
+      'dep.ts': `export default 1; export const named = 2;`,
+      'a.cts': `import dep, { named } from './dep'; enum E { A = 3 } export = [dep, named, E.A, typeof require];`,
+      'main.mts': `import a from './a.cjs';\nconsole.log(JSON.stringify(a));`,
+    });
+    expect(await printed('main.mts')).toEqual([1, 2, 3, 'function']);
+  });
+
   test('a file that is declared CommonJS may import, export and await', async () => {
     write({
       'package.json': '{ "type": "commonjs" }',

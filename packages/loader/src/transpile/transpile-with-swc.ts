@@ -37,7 +37,8 @@ function swcOptions(file: string, project: Project, kind: ModuleKind): Options {
     swcrc: false,
     sourceMaps: 'inline',
     inlineSourcesContent: false,
-    isModule: kind === 'module' ? true : 'commonjs',
+    isModule: true,
+    module: kind === 'module' ? { type: 'nodenext' } : { type: 'commonjs', ignoreDynamic: true },
     jsc: {
       target: 'es2022',
       keepClassNames: true,

@@ -26,6 +26,10 @@ const EMPTY_EXPORT = /^export \{\};?\s*$/m;
 export function transpile(file: string, text: string): Transpiled {
   const project = findProject(file);
   const { result, kind } = transformByKind(file, text, project);
+  if (mixesModuleKinds(file, result.code, kind)) {
+    const feature = 'import or export together with module.exports';
+    return { format: 'commonjs', source: transpileWithSwc(file, text, project, 'commonjs', feature) };
+  }
   const unsupported = findUnsupported(result);
   if (unsupported !== null) return { format: kind, source: transpileWithSwc(file, text, project, kind, unsupported) };
   const code = kind === 'commonjs' ? result.code.replace(EMPTY_EXPORT, '') : result.code;
@@ -49,6 +53,12 @@ function transformByKind(file: string, text: string, project: Project): { result
   const fault = firstFault(result);
   if (fault === undefined) return { result, kind: 'module' };
   throw new FileSyntaxError(placeOf(file, text, fault.labels[0]?.start ?? 0), fault.message, fault.helpMessage);
+}
+
+/** TypeScript that is built to CommonJS may import as ES modules do and say `export =`: that takes a real conversion. */
+function mixesModuleKinds(file: string, code: string, kind: ModuleKind): boolean {
+  if (kind === 'commonjs' || declaredModuleKind(file) === 'module') return false;
+  return /(?<![.\w$])(?:module\.exports|exports\.[\w$]+)\s*=[^=]/.test(code);
 }
 
 function firstFault(result: TransformResult): TransformResult['errors'][number] | undefined {
