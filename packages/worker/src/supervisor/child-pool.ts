@@ -14,7 +14,7 @@ import type { ExitCause } from './events.ts';
 import { Guardian } from './guardian.ts';
 import { heapLimitMb } from './memory-watch.ts';
 import type { ResolvedSupervisorOptions } from './options.ts';
-import { childrenToStart, patienceMs, type PoolDemand, type PoolFacts } from './pool-size.ts';
+import { childrenToStart, type PoolDemand, type PoolFacts, patienceMs } from './pool-size.ts';
 
 /** A child that was told to exit has this long; then it is killed. */
 const EXIT_GRACE_MS = 2000;

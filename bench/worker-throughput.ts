@@ -1,7 +1,7 @@
 /**
  * What supervisor and children cost per trivial task, without scheduler and database.
  *
- *     node --conditions=@tradewind/source packages/worker/bench/worker-throughput.ts [tasks]
+ *     node --conditions=@tradewind/source bench/worker-throughput.ts [tasks]
  *
  * Measured: a burst (as many in flight as a local executor allows), single attempts one after the other, a chain over
  * many tasks. Not measured: loading of code, which happens before the clock starts; output and XComs of real tasks.
@@ -24,7 +24,7 @@ dag('bench', { schedule: null }, () => { trivial(); });
 `;
 
 const folder = mkdtempSync(join(tmpdir(), 'tradewind-bench-'));
-symlinkSync(fileURLToPath(new URL('../../../node_modules', import.meta.url)), join(folder, 'node_modules'));
+symlinkSync(fileURLToPath(new URL('../node_modules', import.meta.url)), join(folder, 'node_modules'));
 writeFileSync(join(folder, 'bench.ts'), DAG_FILE);
 
 const children = new Set<number>();
@@ -105,7 +105,9 @@ async function singles(tasks: number): Promise<number[]> {
 /** CPU that the children have used, in milliseconds, as the system counts it: to 10 ms. */
 function childCpuMs(): number {
   const ticks = [...children].map((pid) => {
-    const fields = execFileSync('cat', [`/proc/${pid}/stat`], { encoding: 'utf8' }).split(') ')[1]!.split(' ');
+    const fields = execFileSync('cat', [`/proc/${pid}/stat`], { encoding: 'utf8' })
+      .split(') ')[1]!
+      .split(' ');
     return Number(fields[11]) + Number(fields[12]);
   });
   return ticks.reduce((sum, tick) => sum + tick, 0) * 10;
