@@ -30,8 +30,8 @@ class TaskHandle implements Handle<{ readonly [field: string]: unknown }> {
     return this[HANDLE].id;
   }
 
-  get(field: string): Handle<unknown> {
-    return makeHandle(this[HANDLE], [...this[REFERENCE].path, field]);
+  get(field: string | number): Handle<unknown> {
+    return makeHandle(this[HANDLE], [...this[REFERENCE].path, String(field)]);
   }
 
   before(...steps: Steps[]): this {

@@ -31,7 +31,7 @@ test('any other exit code fails with the end of stderr, and may be retried', asy
   expect(thrown).toMatchObject({
     kind: 'failed',
     isRetryable: true,
-    error: { code: 'COMMAND_FAILED', message: expect.stringMatching(/exit code 7[^]*stderr:\nwhy$/) },
+    error: { code: 'COMMAND_FAILED', message: expect.stringMatching(/exit code 7[\s\S]*stderr:\nwhy$/) },
   });
 });
 

@@ -43,9 +43,9 @@ class ParamReference implements Reference<{ readonly [field: string]: unknown }>
     this[REFERENCE] = { taskId: null, dag, path };
   }
 
-  get(field: string): Reference<unknown> {
+  get(field: string | number): Reference<unknown> {
     const { dag, path } = this[REFERENCE];
-    return new ParamReference(dag, [...path, field]);
+    return new ParamReference(dag, [...path, String(field)]);
   }
 }
 

@@ -24,8 +24,8 @@ export interface Handle<out T> extends Reference<T> {
   readonly [HANDLE]: TaskNode;
   /** The id inside the DAG, with the prefix of its groups. */
   readonly taskId: string;
-  /** One field of the result, as an input for another task. */
-  get<Key extends keyof T & string>(field: Key): Handle<T[Key]>;
+  /** One field of the result, or one item of a list, as an input for another task. */
+  get<Key extends keyof T & (string | number)>(field: Key): Handle<T[Key]>;
   /** Runs the given steps after this one. Gives this handle back. */
   before(...steps: Steps[]): this;
   /** Runs this after the given steps. Gives this handle back. */

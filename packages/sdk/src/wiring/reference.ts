@@ -20,8 +20,8 @@ export interface DagIdentity {
 /** A value that exists only when the DAG runs: a task's result, or a param. Anything in a task's input may be one. */
 export interface Reference<out T> {
   readonly [REFERENCE]: ReferenceTarget<T>;
-  /** One field of it. */
-  get<Key extends keyof T & string>(field: Key): Reference<T[Key]>;
+  /** One field of it, or one item of a list. */
+  get<Key extends keyof T & (string | number)>(field: Key): Reference<T[Key]>;
 }
 
 export function isReference(value: unknown): value is Reference<unknown> {
