@@ -18,18 +18,29 @@ export interface ConfiguredDatabase {
   close(): Promise<void>;
 }
 
+export interface OpenOptions {
+  /**
+   * Start the embedded server again when it ends unasked.
+   * @default false
+   */
+  readonly restartOnExit?: boolean;
+}
+
 /**
  * Opens the database at `database.url`, or the embedded one of `core.home`, which is started when it does not run.
  *
  * Nothing is said about the schema.
  */
-export async function openConfiguredDatabase({ core, database: options }: Config): Promise<ConfiguredDatabase> {
+export async function openConfiguredDatabase(
+  { core, database: options }: Config,
+  { restartOnExit = false }: OpenOptions = {},
+): Promise<ConfiguredDatabase> {
   const { maxConnections } = options;
   if (options.url !== null) {
     const database = openDatabase({ url: options.url, maxConnections });
     return { database, isEmbedded: false, target: describeTarget(database.options), close: () => database.close() };
   }
-  const server = await startEmbeddedPostgres({ home: core.home });
+  const server = await startEmbeddedPostgres({ home: core.home, restartOnExit });
   const database = openDatabase({ ...server.connection, maxConnections });
   return {
     database,
@@ -48,8 +59,8 @@ export async function openConfiguredDatabase({ core, database: options }: Config
  *
  * @throws {SchemaMismatchError} when it is not migrated.
  */
-export async function openMigratedDatabase(config: Config): Promise<ConfiguredDatabase> {
-  const opened = await openConfiguredDatabase(config);
+export async function openMigratedDatabase(config: Config, options: OpenOptions = {}): Promise<ConfiguredDatabase> {
+  const opened = await openConfiguredDatabase(config, options);
   try {
     await (opened.isEmbedded ? migrateDatabase(opened.database) : checkSchema(opened.database));
     return opened;

@@ -1,0 +1,87 @@
+/**
+ * The long-running programs: each opens the database, starts its services, waits for `signal`, and stops in the reverse
+ * order.
+ */
+import { once } from 'node:events';
+import type { DagProcessorEvent } from '@tradewind/dag-processor';
+import type { LoadedConfig } from '../config/index.ts';
+import { createLogger, type Logger, type LogSink } from '../logging/logger.ts';
+import { type ConfiguredDatabase, openMigratedDatabase } from '../platform/configured-database.ts';
+import { buildDagProcessor, buildExamplesProcessor } from './build-dag-processor.ts';
+import { buildScheduler } from './build-scheduler.ts';
+import { examplesFolder, type Installation } from './installation.ts';
+import { sayEvents } from './say-events.ts';
+import { sayProcessorEvents } from './say-processor-events.ts';
+
+/** How long running attempts may go on when the program is asked to stop. */
+const STOP_GRACE_MS = 10_000;
+
+interface Service {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface DaemonsOptions {
+  readonly installation: Installation;
+  /** Where the log of Tradewind itself goes. @default standard error */
+  readonly sink?: LogSink;
+}
+
+export interface Daemons {
+  runStandalone(loaded: LoadedConfig, options: { readonly loadExamples: boolean; readonly signal: AbortSignal }): Promise<void>;
+  runScheduler(loaded: LoadedConfig, options: { readonly signal: AbortSignal }): Promise<void>;
+  runDagProcessor(loaded: LoadedConfig, options: { readonly isOnce: boolean; readonly signal: AbortSignal }): Promise<void>;
+}
+
+export function openDaemons({ installation, sink = process.stderr }: DaemonsOptions): Daemons {
+  const run = async (
+    { config }: LoadedConfig,
+    signal: AbortSignal,
+    services: (opened: ConfiguredDatabase, logger: Logger) => Promise<readonly Service[]>,
+  ): Promise<void> => {
+    const logger = createLogger(config.logging, sink);
+    const startedAt = performance.now();
+    const opened = await openMigratedDatabase(config, { restartOnExit: true });
+    const running: Service[] = [];
+    try {
+      for (const service of await services(opened, logger)) {
+        running.unshift(service);
+        await service.start();
+      }
+      logger.info({ database: opened.target, home: config.core.home, ms: performance.now() - startedAt }, 'ready');
+      if (!signal.aborted) await once(signal, 'abort');
+      logger.info({}, 'stopping');
+    } finally {
+      for (const service of running) await service.stop();
+      await opened.close();
+    }
+  };
+  const schedulerOf = ({ config }: LoadedConfig, { database }: ConfiguredDatabase, logger: Logger): Service => {
+    const scheduler = buildScheduler({ config, database, logger, onEvent: sayEvents(logger) });
+    return { start: () => scheduler.start(), stop: () => scheduler.stop({ graceMs: STOP_GRACE_MS }) };
+  };
+  return {
+    runStandalone: (loaded, { loadExamples, signal }) =>
+      run(loaded, signal, async (opened, logger) => {
+        const parts = { config: loaded.config, database: opened.database, installation, listener: sayProcessorEvents(logger) };
+        const hasExamples = loadExamples || loaded.config.core.loadExamples;
+        const processors = [await buildDagProcessor(parts)];
+        if (hasExamples) processors.push(buildExamplesProcessor(parts, examplesFolder()));
+        return [schedulerOf(loaded, opened, logger), ...processors];
+      }),
+    runScheduler: (loaded, { signal }) =>
+      run(loaded, signal, async (opened, logger) => [schedulerOf(loaded, opened, logger)]),
+    runDagProcessor: (loaded, { isOnce, signal }) => {
+      const end = new AbortController();
+      const stop = isOnce ? AbortSignal.any([signal, end.signal]) : signal;
+      return run(loaded, stop, async (opened, logger) => {
+        const say = sayProcessorEvents(logger);
+        const listener = (event: DagProcessorEvent): void => {
+          say(event);
+          if (event.kind === 'turnEnded') end.abort();
+        };
+        return [await buildDagProcessor({ config: loaded.config, database: opened.database, installation, listener })];
+      });
+    },
+  };
+}

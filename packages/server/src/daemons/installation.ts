@@ -1,0 +1,25 @@
+/** Where things of this installation lie. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { TradewindError } from '@tradewind/model';
+
+export interface Installation {
+  /** The folder of the package `tradewind`, so that DAG files can import it wherever they lie; null when unknown. */
+  readonly packageFolder: string | null;
+}
+
+/** The examples are part of the source tree, not of the installed package. */
+export class ExamplesMissingError extends TradewindError {
+  readonly code = 'EXAMPLES_MISSING';
+
+  constructor() {
+    super('The example DAGs are not part of this installation. Run "tradewind init" to make a project with a first DAG.');
+  }
+}
+
+/** @throws {ExamplesMissingError} */
+export function examplesFolder(): string {
+  const folder = fileURLToPath(new URL('../../../../examples', import.meta.url));
+  if (!existsSync(folder)) throw new ExamplesMissingError();
+  return folder;
+}
