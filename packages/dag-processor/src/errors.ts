@@ -86,6 +86,15 @@ export class DagFileCrashedError extends TradewindError {
   }
 }
 
+/** The processor was stopped while it worked; what it had not recorded is loaded again at the next start. */
+export class ProcessorStoppedError extends TradewindError {
+  readonly code = 'DAG_PROCESSOR_STOPPED';
+
+  constructor() {
+    super('The DAG processor was stopped. Start it again to go on.');
+  }
+}
+
 function megabytes(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }

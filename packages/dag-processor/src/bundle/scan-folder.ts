@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { BundleTooLargeError } from '../errors.ts';
 import { isModuleFile } from './file-kinds.ts';
 import { IGNORE_FILE, IgnoreRules } from './ignore-rules.ts';
-import { type Manifest, type ManifestEntry, sha256 } from './manifest.ts';
+import { type ManifestEntry, sha256 } from './manifest.ts';
 import { findRelativeMentions, type Mention } from './relative-mentions.ts';
 
 export interface SizeLimits {
@@ -28,8 +28,8 @@ export interface ScannedFile extends ManifestEntry {
 }
 
 export interface Scan {
+  /** By path relative to the folder, with `/`. */
   readonly files: ReadonlyMap<string, ScannedFile>;
-  readonly manifest: Manifest;
   /** Every folder that was read, by absolute path, with what identifies it on disk: what a watcher has to watch. */
   readonly folders: ReadonlyMap<string, string>;
 }
@@ -69,7 +69,7 @@ export class FolderScanner {
     }
     this.#remembered = remembered;
     const files = new Map([...remembered].map(([path, { file }]) => [path, file]));
-    return { files, manifest: manifestOf(files), folders };
+    return { files, folders };
   }
 
   async #walk(
@@ -134,14 +134,6 @@ export class FolderScanner {
       },
     };
   }
-}
-
-function manifestOf(files: ReadonlyMap<string, ScannedFile>): Manifest {
-  const entries = [...files].map(([path, { sha256: hash, size, executable }]) => {
-    const entry: ManifestEntry = { sha256: hash, size, ...(executable === undefined ? {} : { executable }) };
-    return [path, entry] as const;
-  });
-  return Object.fromEntries(entries);
 }
 
 /** Null when a file or folder vanished between being listed and being read; the next scan will know. */

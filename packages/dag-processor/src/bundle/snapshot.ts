@@ -8,7 +8,7 @@
  * 3. The bytes that were copied are those that were hashed, or the snapshot is not made.
  */
 import { randomUUID } from 'node:crypto';
-import { chmod, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BundleVersionId } from '@tradewind/model';
 import { BundleChangedError } from '../errors.ts';
@@ -39,7 +39,10 @@ export function snapshotFolder(home: string, version: BundleVersionId): string {
 export async function writeSnapshot(home: string, source: SnapshotSource): Promise<string> {
   const version = versionOf(source.manifest);
   const final = snapshotFolder(home, version);
-  if (!(await isComplete(final, source.manifest))) {
+  if (await isComplete(final, source.manifest)) {
+    // The time of a folder says when it was last wanted: what nobody wanted for long is removed.
+    await utimes(final, new Date(), new Date());
+  } else {
     const draft = join(home, 'bundles', `.${version}.${randomUUID()}`);
     try {
       await mkdir(draft, { recursive: true });

@@ -9,7 +9,7 @@
  * 3. A DAG gets a new version only when its hash differs from that of the newest one.
  * 4. The same files over the resulting rows change nothing.
  */
-import type { DagId, DagVersionId, SerializedDag } from '@tradewind/model';
+import type { DagId, SerializedDag } from '@tradewind/model';
 import type { DagRow } from '@tradewind/store';
 import { DagIdTakenError } from '../errors.ts';
 
@@ -171,11 +171,4 @@ function faultOf(
     codeFrame: null,
     output: outcome.output,
   };
-}
-
-/** A version that was decided on, ready to be written. */
-export interface NewVersion {
-  readonly versionId: DagVersionId;
-  readonly dag: DeclaredDag;
-  readonly file: string;
 }

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { findRelativeMentions } from '../bundle/relative-mentions.ts';
-import { type BundleFiles, findDependencies } from './find-dependencies.ts';
+import { type BundleFiles, bundleFilesOf, findDependencies } from './find-dependencies.ts';
 
 function bundle(texts: Readonly<Record<string, string>>): BundleFiles {
-  const entries = Object.entries(texts).map(
-    ([path, text]) => [path, { sha256: text, mentions: findRelativeMentions(text) }] as const,
-  );
-  return { files: new Map(entries), paths: Object.keys(texts).sort() };
+  const entries = Object.entries(texts).map(([path, text]) => {
+    return [
+      path,
+      { sha256: text, size: text.length, mentionsTradewind: true, mentions: findRelativeMentions(text) },
+    ] as const;
+  });
+  return bundleFilesOf(new Map(entries));
 }
 
 describe('a DAG file depends on', () => {

@@ -15,9 +15,16 @@ import type { Mention } from '../bundle/relative-mentions.ts';
 import type { ScannedFile } from '../bundle/scan-folder.ts';
 
 export interface BundleFiles {
-  readonly files: ReadonlyMap<string, Pick<ScannedFile, 'sha256' | 'mentions'>>;
+  readonly files: ReadonlyMap<string, ScannedFile>;
   /** The paths of `files`, sorted. */
   readonly paths: readonly string[];
+  /** Those of `paths` that are settings of a project. */
+  readonly settings: readonly string[];
+}
+
+export function bundleFilesOf(files: BundleFiles['files']): BundleFiles {
+  const paths = [...files.keys()].sort();
+  return { files, paths, settings: paths.filter(isSettingsFile) };
 }
 
 /** Paths, sorted. `imported` are the modules that loading `file` evaluated; those that are gone are left out. */
@@ -52,7 +59,7 @@ function* dataBelow(bundle: BundleFiles, folder: string): Iterable<string> {
 }
 
 function* settingsAbove(bundle: BundleFiles, file: string): Iterable<string> {
-  for (const path of bundle.paths) if (isSettingsFile(path) && file.startsWith(folderOf(path))) yield path;
+  for (const path of bundle.settings) if (file.startsWith(folderOf(path))) yield path;
 }
 
 /** With `/` at its end; empty for the root. */

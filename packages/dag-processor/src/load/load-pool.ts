@@ -41,7 +41,7 @@ export class LoadPool {
     this.prepare();
   }
 
-  /** Kills every process. A load in progress ends with faults. */
+  /** Kills every process. A load in progress ends without the results that are still missing. */
   async close(): Promise<void> {
     this.#isClosed = true;
     const all = [...this.#busy, ...(this.#spare === null ? [] : [this.#spare])];
@@ -54,12 +54,14 @@ export class LoadPool {
     for (let file = queue.shift(); file !== undefined && !this.#isClosed; file = queue.shift()) {
       current ??= this.#take();
       const result: LoadResult = await current.load(root, file);
+      if (this.#isClosed) return;
       const mayBeInnocent = result.kind === 'failed' && result.hasEscaped && current.served > 1;
       if (result.isOver || mayBeInnocent || current.served >= this.#options.filesPerProcess) {
         await this.#give(current);
         current = null;
       }
-      onResult(mayBeInnocent && !this.#isClosed ? await this.#loadAlone(root, file) : result);
+      const last = mayBeInnocent ? await this.#loadAlone(root, file) : result;
+      if (!this.#isClosed) onResult(last);
     }
     if (current !== null) await this.#give(current);
   }

@@ -1,0 +1,6 @@
+export { snapshotFolder } from './bundle/snapshot.ts';
+export type { ImportFault } from './decide/decide-changes.ts';
+export * from './errors.ts';
+export type { DagProcessorEvent, DagProcessorListener, TurnCounts } from './events.ts';
+export type { DagProcessorOptions } from './options.ts';
+export { DagProcessor } from './processor.ts';
