@@ -35,7 +35,7 @@ export type MessageFromChild =
   | { readonly kind: 'call'; readonly call: number; readonly attemptId: AttemptId; readonly request: ExecutionCall }
   /** The file of the attempt that runs is being loaded for the first time. */
   | { readonly kind: 'loading' }
-  | { readonly kind: 'loaded' }
+  | { readonly kind: 'loaded'; readonly at: number }
   | { readonly kind: 'tokens_open'; readonly path: string }
   | { readonly kind: 'closing' };
 

@@ -2,25 +2,27 @@
  * Lines of the attempt that runs, on their way into its log, in the order in which they were written.
  *
  * Takes the place of `process.stdout` and `process.stderr`, and with them of `console`, so that what author code prints
- * stands between its `ctx.log` lines where it belongs. What arrives after an attempt ended belongs to that attempt
- * until the next one starts.
+ * stands between its `ctx.log` lines where it belongs.
  */
 import { Writable } from 'node:stream';
 import type { AttemptId } from '@tradewind/model';
 import type { LogLevel, LogLine } from '../logs/log-line.ts';
+import { currentAttempt } from './current-attempt.ts';
 import type { Outbox } from './outbox.ts';
 
 type PrintStream = 'stdout' | 'stderr';
 
 /** A line without end is cut here. */
 const MAX_LINE_LENGTH = 64 * 1024;
+const MAX_LINES_PER_MESSAGE = 1000;
 const LEVEL_OF: Readonly<Record<PrintStream, LogLevel>> = { stdout: 'info', stderr: 'error' };
 
 export class AttemptOutput {
   readonly #outbox: Outbox;
   #attemptId: AttemptId | null = null;
   readonly #unfinished: Record<PrintStream, string> = { stdout: '', stderr: '' };
-  #lines: { attemptId: AttemptId; message: object; lines: LogLine[] } | null = null;
+  /** The message that carries the newest lines; more are added while it is not written yet. */
+  #newest: { readonly attemptId: AttemptId; readonly message: object; readonly lines: LogLine[] } | null = null;
 
   constructor(outbox: Outbox) {
     this.#outbox = outbox;
@@ -54,16 +56,18 @@ export class AttemptOutput {
     this.#finishLine('stderr');
   }
 
-  write(line: LogLine): void {
-    if (this.#attemptId === null) return;
-    const { newest } = this.#outbox;
-    if (this.#lines !== null && this.#lines.message === newest && this.#lines.lines.length < 1000) {
-      this.#lines.lines.push(line);
+  /** Writes a line into the log of an attempt: the one that the calling code belongs to, else the one that runs. */
+  write(line: LogLine, attemptId: AttemptId | null = currentAttempt() ?? this.#attemptId): void {
+    if (attemptId === null) return;
+    const newest = this.#newest;
+    const canJoin = newest?.attemptId === attemptId && newest.message === this.#outbox.newest;
+    if (canJoin && newest.lines.length < MAX_LINES_PER_MESSAGE) {
+      newest.lines.push(line);
       return;
     }
     const lines = [line];
-    const message = { kind: 'log', attemptId: this.#attemptId, lines } as const;
-    this.#lines = { attemptId: this.#attemptId, message, lines };
+    const message = { kind: 'log', attemptId, lines } as const;
+    this.#newest = { attemptId, message, lines };
     this.#outbox.post(message);
   }
 

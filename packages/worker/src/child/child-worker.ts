@@ -14,8 +14,10 @@ import type { DagDefinition, TaskServices } from '@tradewind/sdk/runtime';
 import type { MessageToChild } from '../channel/messages.ts';
 import { TokenPipe } from '../channel/token-pipe.ts';
 import { DagFileNotLoadableError } from '../errors.ts';
+import type { LogLine } from '../logs/log-line.ts';
 import { type AttemptAnswer, outcomeOfError, runAttempt } from '../run-attempt.ts';
 import { AttemptOutput } from './attempt-output.ts';
+import { asAttempt, currentAttempt } from './current-attempt.ts';
 import { DagFiles } from './dag-files.ts';
 import { ExecutionClient } from './execution-client.ts';
 import type { Outbox } from './outbox.ts';
@@ -23,6 +25,9 @@ import { OutputMarks } from './output-marks.ts';
 import { ProcessUsage } from './process-usage.ts';
 import type { ChildSettings } from './settings.ts';
 import { createTaskServices } from './task-services.ts';
+
+/** Exit code after an error that nobody caught. */
+const UNCAUGHT_EXIT_CODE = 70;
 
 type RunMessage = Extract<MessageToChild, { kind: 'run' }>;
 
@@ -68,14 +73,23 @@ export class ChildWorker {
     if (!this.#isPumping) void this.#pump();
   }
 
-  /** Ends the running attempt in the name of an error that nobody caught. The process ends after it. */
-  failRunning(outcome: AttemptOutcome): void {
-    if (this.#running === null) return;
-    this.#finish(this.#running, { outcome, rendered: null });
+  /**
+   * Nobody caught `error`. It fails the attempt that runs, and the process ends; but if an attempt that is over left it
+   * behind, the one that runs may finish first.
+   */
+  receiveUncaught(error: unknown): void {
+    const culprit = currentAttempt();
+    const isLate = culprit !== null && culprit !== this.#running?.attemptId;
+    if (isLate) this.#output.write(lateErrorLine(error), culprit);
+    this.#isToExit = true;
+    if (isLate && this.#running !== null) return;
+    this.failRunning(outcomeOfError(error));
+    process.exit(UNCAUGHT_EXIT_CODE);
   }
 
-  get isRunning(): boolean {
-    return this.#running !== null;
+  /** Ends the attempt that runs with this outcome, if one runs. The process must end after it. */
+  failRunning(outcome: AttemptOutcome): void {
+    if (this.#running !== null) this.#finish(this.#running, { outcome, rendered: null });
   }
 
   #receiveOne(message: MessageToChild): void {
@@ -158,17 +172,21 @@ export class ChildWorker {
       if (error instanceof DagFileNotLoadableError) this.#isToExit = true;
       return { outcome: outcomeOfError(error), rendered: null };
     }
-    return runAttempt(dag, workload, this.#servicesOf(running), this.#settings);
+    const definition = dag;
+    return asAttempt(workload.attemptId, () =>
+      runAttempt(definition, workload, this.#servicesOf(running), this.#settings),
+    );
   }
 
-  /** Says so at once: loading may block the event loop, and the supervisor watches how long it takes. */
+  /** Says so at once: loading and the task may block the event loop, and the supervisor watches how long they take. */
   async #whileLoading<Dag>(dag: Promise<Dag>): Promise<Dag> {
     this.#outbox.post({ kind: 'loading' });
     this.#outbox.flush();
     try {
       return await dag;
     } finally {
-      this.#outbox.post({ kind: 'loaded' });
+      this.#outbox.post({ kind: 'loaded', at: wallClock() });
+      this.#outbox.flush();
     }
   }
 
@@ -203,6 +221,12 @@ export class ChildWorker {
       this.#outbox.post({ kind: 'tokens_open', path });
     });
   }
+}
+
+function lateErrorLine(error: unknown): LogLine {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const message = `An error that nobody caught came after the attempt was over: ${text}`;
+  return { at: new Date().toISOString(), level: 'error', stream: 'system', message };
 }
 
 function abortReason({ reason, message }: Extract<MessageToChild, { kind: 'abort' }>): DOMException {

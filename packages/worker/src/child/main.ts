@@ -14,8 +14,6 @@ import { Outbox } from './outbox.ts';
 import { takeSettings } from './settings.ts';
 
 const CHANNEL_FD = 3;
-/** Exit code after an error that nobody caught. */
-const UNCAUGHT_EXIT_CODE = 70;
 
 const outbox = new Outbox(CHANNEL_FD);
 const worker = new ChildWorker(takeSettings(process.argv), outbox);
@@ -38,10 +36,7 @@ channel.on('error', killGroup);
 // With `onread` data goes to the callback; flowing mode is what makes the end of the stream visible.
 channel.resume();
 
-process.on('uncaughtException', (error) => {
-  worker.failRunning(outcomeOfError(error));
-  process.exit(UNCAUGHT_EXIT_CODE);
-});
+process.on('uncaughtException', (error) => worker.receiveUncaught(error));
 process.on('exit', (code) => {
   worker.failRunning(outcomeOfError(new ProcessExitCalledError(code)));
   outbox.post({ kind: 'closing' });

@@ -16,7 +16,7 @@ export function createTaskServices({ attemptId, signal, output, api }: ServicePa
   return {
     signal,
     now: Date.now,
-    log: (entry) => output.write(lineOf(entry)),
+    log: (entry) => output.write(lineOf(entry), attemptId),
     getVariable: (key) => api.getVariable(attemptId, key),
     setVariable: (key, value, description) => api.setVariable(attemptId, key, value, description),
     getConnection: (id) => api.getConnection(attemptId, id),

@@ -138,6 +138,12 @@ export class ChildPool {
     for (const worn of this.#children) if (worn.isWorn && worn.hasNothingToDo) this.retire(worn, 'worn');
   }
 
+  /** The child is about to exit by itself. */
+  markClosing(child: Child): void {
+    child.isClosing = true;
+    this.#forgetIdle(child);
+  }
+
   /** The child has nothing to do: it waits for more, or ends. */
   release(child: Child): void {
     if (child.state !== 'ready' || !child.hasNothingToDo || child.isClosing || this.#idle.includes(child)) return;

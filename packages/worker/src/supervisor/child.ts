@@ -3,13 +3,15 @@
  *
  * States: starting → ready → retiring → gone; any of them → gone when the process ends.
  */
-import type { CodeLocation } from '@tradewind/model';
+import type { AttemptId, CodeLocation } from '@tradewind/model';
 import type { MessageToChild } from '../channel/messages.ts';
 import { TokenPipe } from '../channel/token-pipe.ts';
 import type { ChildProcess } from './child-process.ts';
 import type { ExitCause } from './events.ts';
 import type { HeldAttempt } from './held-attempt.ts';
 import { RawOutput } from './raw-output.ts';
+
+const MAX_RECENT = 8;
 
 export type ChildState = 'starting' | 'ready' | 'retiring' | 'gone';
 
@@ -34,8 +36,8 @@ export class Child {
   /** It is going to load the file of the attempt that runs, or is loading it. */
   isLoading = false;
   running: HeldAttempt | null = null;
-  /** The attempt that ran before: late output is its own. */
-  previous: HeldAttempt | null = null;
+  /** Attempts that ran here lately, the last one at the end: what they left behind may still print. */
+  readonly #recent: HeldAttempt[] = [];
   /** Handed ahead, in the order in which it will run them. */
   ahead: HeldAttempt[] = [];
   /** Expected milliseconds of what was handed ahead. */
@@ -58,6 +60,16 @@ export class Child {
 
   get pid(): number {
     return this.process.pid;
+  }
+
+  /** The attempt that runs, or ran last. */
+  get current(): HeldAttempt | null {
+    return this.running ?? this.#recent.at(-1) ?? null;
+  }
+
+  /** Whose log gets lines that come in the name of this attempt. */
+  ownerOfLines(attemptId: AttemptId): HeldAttempt | null {
+    return this.#recent.findLast((attempt) => attempt.attemptId === attemptId) ?? this.current;
   }
 
   get hasNothingToDo(): boolean {
@@ -118,9 +130,18 @@ export class Child {
 
   /** The attempt that runs is over. */
   finish(): void {
-    this.previous = this.running ?? this.previous;
+    if (this.running !== null && this.#recent.push(this.running) > MAX_RECENT) this.#recent.shift();
     this.running = null;
     this.since = performance.now();
+  }
+
+  /** Takes attempts away from it that it will not run, or not finish, any more. */
+  abandon(isAbandoned: (attempt: HeldAttempt) => boolean): HeldAttempt[] {
+    const all = this.running === null ? this.ahead : [this.running, ...this.ahead];
+    const abandoned = all.filter(isAbandoned);
+    if (this.running !== null && abandoned.includes(this.running)) this.finish();
+    this.#keepAhead(this.ahead.filter((attempt) => !abandoned.includes(attempt)));
+    return abandoned;
   }
 
   /** Asks once for a pipe of tokens, without which nothing can be handed ahead. */

@@ -2,8 +2,8 @@ import { LocalExecutor } from '@tradewind/executors';
 import { describeExecutor } from '@tradewind/executors/conformance';
 import { describe, test } from 'vitest';
 import type { ExecutionApi } from '../execution-api.ts';
+import { BUNDLE, createWorkload } from '../fixtures/create-workload.ts';
 import { MemoryLogStore } from '../fixtures/memory-log-store.ts';
-import { BUNDLE, createWorkload } from '../fixtures/supervisor-bench.ts';
 import { Supervisor } from './supervisor.ts';
 
 describe('the local executor with a real supervisor', () => {

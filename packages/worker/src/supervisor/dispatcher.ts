@@ -42,6 +42,10 @@ export class Dispatcher {
     (attempt.isFresh ? this.#fresh : this.#warm).add(attempt);
   }
 
+  has(attempt: HeldAttempt): boolean {
+    return (attempt.isFresh ? this.#fresh : this.#warm).has(attempt);
+  }
+
   /** False when it does not wait here. */
   remove(attempt: HeldAttempt): boolean {
     return (attempt.isFresh ? this.#fresh : this.#warm).remove(attempt);

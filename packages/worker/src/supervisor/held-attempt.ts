@@ -21,8 +21,12 @@ export interface HeldAttempt {
   token: number;
   /** How long it is expected to take; infinite when nobody knows. */
   expectedMs: number;
-  /** When the child says it started, since the epoch. */
+  /** When it started, since the epoch, as the child says or as it must be assumed. */
   startedAt: number | null;
+  /** When its code was loaded and the task itself began, since the epoch; null: when it started. */
+  loadedAt: number | null;
+  /** Whether the child has said that it started. */
+  hasSaidStarted: boolean;
   /** Whether `started` was reported. */
   isAnnounced: boolean;
   /** Set when it is being ended before its time. */
@@ -43,6 +47,8 @@ export function holdAttempt(workload: Workload, order: number): HeldAttempt {
     token: 0,
     expectedMs: Number.POSITIVE_INFINITY,
     startedAt: null,
+    loadedAt: null,
+    hasSaidStarted: false,
     isAnnounced: false,
     ending: null,
     timeLimit: null,

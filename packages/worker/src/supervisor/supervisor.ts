@@ -145,6 +145,7 @@ export class Supervisor implements AttemptRunner {
 
   /** Ends an attempt that does not run. */
   #giveUp(attempt: HeldAttempt, reason: EndingReason, why: string): void {
+    if (!this.#held.has(attempt.attemptId)) return;
     this.#dispatcher.remove(attempt);
     this.#log.say(attempt, 'system', 'error', [why]);
     this.#finish(attempt, failure(reason, why, reason !== 'cancelled'), null);
@@ -180,6 +181,7 @@ export class Supervisor implements AttemptRunner {
         break;
       case 'loaded':
         this.#clearLoadLimit(child);
+        if (child.running !== null) child.running.loadedAt = message.at;
         break;
       case 'call':
         void this.#call(child, message);
@@ -188,7 +190,7 @@ export class Supervisor implements AttemptRunner {
         this.#pool.openTokens(child, message.path);
         break;
       case 'closing':
-        child.isClosing = true;
+        this.#close(child);
         break;
     }
   }
@@ -197,6 +199,7 @@ export class Supervisor implements AttemptRunner {
     const attempt = this.#held.get(attemptId);
     if (attempt === undefined || attempt.child !== child) return;
     child.begin(attempt);
+    attempt.hasSaidStarted = true;
     attempt.startedAt = at;
     this.#announce(attempt, at);
     const { memoryLimitMb } = attempt.workload;
@@ -210,15 +213,23 @@ export class Supervisor implements AttemptRunner {
     this.#reports.add({ kind: 'started', attemptId, at, worker: this.#nameOf(attempt.child) });
   }
 
+  /** The time-out counts from when the task itself began: loading its code is not the task's fault. */
   #limitTime(attempt: HeldAttempt): void {
     const { executionTimeoutMs } = attempt.workload;
     if (executionTimeoutMs === null || attempt.timeLimit !== null || attempt.ending !== null) return;
-    const elapsedMs = attempt.startedAt === null ? 0 : wallClock() - attempt.startedAt;
+    if (attempt.child === null || attempt.child.isLoading) return;
+    const now = wallClock();
+    const elapsedMs = now - (attempt.loadedAt ?? attempt.startedAt ?? now);
     attempt.timeLimit = setTimeout(
       () =>
         this.#end(attempt, 'timeout', `The task ran longer than its time-out of ${executionTimeoutMs} ms.`, 'asked'),
       Math.max(1, executionTimeoutMs - elapsedMs),
     );
+  }
+
+  #clearTimeLimit(attempt: HeldAttempt): void {
+    if (attempt.timeLimit !== null) clearTimeout(attempt.timeLimit);
+    attempt.timeLimit = null;
   }
 
   #limitLoad(child: Child): void {
@@ -299,14 +310,14 @@ export class Supervisor implements AttemptRunner {
   // Its log
 
   #receiveLog(child: Child, { attemptId, lines }: Extract<MessageFromChild, { kind: 'log' }>): void {
-    const attempt = this.#held.get(attemptId) ?? child.previous;
-    if (attempt?.attemptId === attemptId) this.#log.write(attempt, lines);
+    const owner = this.#held.get(attemptId) ?? child.ownerOfLines(attemptId);
+    if (owner !== null) this.#log.write(owner, lines);
     this.#slowDown(child);
   }
 
   #receiveRaw(child: Child, stream: RawStream, lines: readonly string[]): void {
     const level = stream === 'stdout' ? 'info' : 'error';
-    for (const owned of child.rawOutput.assign(stream, lines, child.running ?? child.previous)) {
+    for (const owned of child.rawOutput.assign(stream, lines, child.current)) {
       this.#log.say(owned.attempt, stream, level, owned.lines);
     }
     this.#slowDown(child);
@@ -365,37 +376,48 @@ export class Supervisor implements AttemptRunner {
     if (ending !== null) this.#pool.retire(child, 'ended_attempt');
   }
 
+  /** The child ends in an orderly way and has said everything: what it did not start goes to another one. */
+  #close(child: Child): void {
+    this.#pool.markClosing(child);
+    this.#recover(this.#dispatcher.takeBack(child));
+    this.#recover(child.abandon((attempt) => !attempt.hasSaidStarted && attempt.ending === null));
+  }
+
   /** The child is gone, and everything that it said was heard. */
   #lose(child: Child, exit: ChildExit): void {
     this.#clearLoadLimit(child);
     const wasStarting = child.state === 'starting';
-    const waiting = [...this.#dispatcher.takeBack(child)];
-    const left = [...(child.running === null ? [] : [child.running]), ...child.ahead];
-    for (const attempt of left) {
-      const neverRan = child.isClosing && attempt.startedAt === null;
+    this.#recover(this.#dispatcher.takeBack(child));
+    const lost = child.abandon(() => true);
+    for (const attempt of lost) {
       // A process that crashes has no time to say what it had started.
-      if (!child.isClosing && !wasStarting) this.#assumeStarted(child, attempt);
-      if (neverRan && attempt.ending === null && this.#stopping === null) this.#putBack(attempt);
-      else this.#finishLost(attempt, exit, wasStarting);
+      if (!wasStarting) this.#assumeStarted(child, attempt);
+      this.#finishLost(attempt, exit, wasStarting);
     }
-    if (waiting.length + left.length === 0 && wasStarting) this.#giveUpIfNothingStarts(exit);
+    if (lost.length === 0 && wasStarting) this.#giveUpIfNothingStarts(exit);
     this.#memoryWatches.get(child)?.stop();
     this.#memoryWatches.delete(child);
-    child.finish();
     this.#dispatch();
     this.#reports.deliver();
     this.#onChange();
   }
 
+  /** Attempts that never ran, and have no child any more, wait again. */
+  #recover(attempts: readonly HeldAttempt[]): void {
+    for (const attempt of attempts) {
+      attempt.child = null;
+      attempt.token = 0;
+      attempt.startedAt = null;
+      attempt.loadedAt = null;
+      this.#clearTimeLimit(attempt);
+      if (this.#stopping !== null) this.#giveUp(attempt, 'lost', 'The worker stopped before the attempt could run.');
+      else if (!this.#dispatcher.has(attempt)) this.#dispatcher.add(attempt);
+    }
+  }
+
   #assumeStarted(child: Child, attempt: HeldAttempt): void {
     attempt.startedAt ??= wallClock() - (performance.now() - child.since);
     this.#announce(attempt, attempt.startedAt);
-  }
-
-  #putBack(attempt: HeldAttempt): void {
-    attempt.child = null;
-    attempt.token = 0;
-    this.#dispatcher.add(attempt);
   }
 
   #finishLost(attempt: HeldAttempt, exit: ChildExit, wasStarting: boolean): void {
@@ -417,7 +439,7 @@ export class Supervisor implements AttemptRunner {
   #finish(attempt: HeldAttempt, outcome: AttemptOutcome, message: FinishedMessage | null): void {
     const { attemptId, child, startedAt } = attempt;
     attempt.ending?.done();
-    if (attempt.timeLimit !== null) clearTimeout(attempt.timeLimit);
+    this.#clearTimeLimit(attempt);
     this.#held.delete(attemptId);
     this.#reports.add({
       kind: 'finished',

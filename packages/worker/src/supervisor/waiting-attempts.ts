@@ -32,6 +32,11 @@ export class WaitingAttempts {
     return first;
   }
 
+  /** Rare, hence linear. */
+  has(attempt: HeldAttempt): boolean {
+    return this.#heap.includes(attempt);
+  }
+
   /** Rare, hence linear. False when it does not wait here. */
   remove(attempt: HeldAttempt): boolean {
     if (!this.#heap.includes(attempt)) return false;
