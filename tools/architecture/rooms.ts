@@ -73,7 +73,10 @@ export const configurationSources: readonly string[] = ['packages/server/src/con
  *
  * Only the entry of a child process belongs here: its parent hands it what it needs by its environment.
  */
-export const environmentReaders: Readonly<Record<string, string>> = {};
+export const environmentReaders: Readonly<Record<string, string>> = {
+  'packages/sdk/src/operators/command-environment.ts':
+    'A command inherits the environment of the worker, as from a shell.',
+};
 
 /** Names that say nothing about what a file or a folder is for. */
 export const namesWithoutIdea: readonly string[] = [

@@ -28,7 +28,8 @@ test.each(examples)('the example at $place runs, and what it declares is a DAG',
   const run = new Function(...Object.keys(scope), `'use strict';\n${javascript}`);
   const dags = await collectDags(async () => run(...Object.values(scope)));
   expect(dags.map((dag) => dag.dagId)).toHaveLength(code.match(/^(export const \w+ = )?dag\(/gm)?.length ?? 0);
-  for (const dag of dags) expect(readSerializedDag(JSON.parse(JSON.stringify(dag.serialize())))).toEqual(dag.serialize());
+  for (const dag of dags)
+    expect(readSerializedDag(JSON.parse(JSON.stringify(dag.serialize())))).toEqual(dag.serialize());
 });
 
 /** The code after every `@example` of a file, without the stars of its comment. */

@@ -33,7 +33,7 @@ export interface TaskContext<Params = AnyParams> {
   readonly runType: DagRunType;
   /** 1 for the first try. */
   readonly tryNumber: number;
-  /** The number of the last try that may be made: `retries` + 1. */
+  /** The last try that another one may follow: `retries` at first, and more after the task was cleared. */
   readonly maxTries: number;
   /** Which instance of a mapped task this is; -1 when it is not mapped. */
   readonly mapIndex: number;

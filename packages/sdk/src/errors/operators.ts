@@ -2,8 +2,8 @@
 import { TradewindError } from '@tradewind/model';
 
 /** A command ended with an exit code other than 0, or by a signal. */
-export class CommandFailedError extends TradewindError {
-  readonly code = 'COMMAND_FAILED';
+export class ProcessFailedError extends TradewindError {
+  readonly code = 'PROCESS_FAILED';
   /** Null when a signal ended it. */
   readonly exitCode: number | null;
   readonly signal: string | null;

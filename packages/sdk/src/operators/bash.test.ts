@@ -31,7 +31,7 @@ test('any other exit code fails with the end of stderr, and may be retried', asy
   expect(thrown).toMatchObject({
     kind: 'failed',
     isRetryable: true,
-    error: { code: 'COMMAND_FAILED', message: expect.stringMatching(/exit code 7[\s\S]*stderr:\nwhy$/) },
+    error: { code: 'PROCESS_FAILED', message: expect.stringMatching(/exit code 7[\s\S]*stderr:\nwhy$/) },
   });
 });
 
@@ -64,7 +64,7 @@ test('aborting ends the command with everything that it has started', async () =
       controller.abort();
     },
   });
-  expect(thrown).toMatchObject({ kind: 'failed', error: { code: 'COMMAND_FAILED' } });
+  expect(thrown).toMatchObject({ kind: 'failed', error: { code: 'PROCESS_FAILED' } });
   expect(isRunning(pid)).toBe(false);
 });
 

@@ -1,5 +1,5 @@
 import type { TaskContext } from '../context/task-context.ts';
-import { CommandFailedError } from '../errors.ts';
+import { ProcessFailedError } from '../errors.ts';
 import { aCount, orNull } from '../options/check-options.ts';
 import type { TaskOptions } from '../options/task-options.ts';
 import { Skip } from '../steering.ts';
@@ -40,7 +40,7 @@ const LINES_IN_ERROR = 10;
  * `TRADEWIND_DAG_ID`, `TRADEWIND_RUN_ID`, `TRADEWIND_TASK_ID`, `TRADEWIND_TRY_NUMBER`, `TRADEWIND_MAP_INDEX` and
  * `TRADEWIND_LOGICAL_DATE` say which attempt it is.
  *
- * @throws {CommandFailedError} in the attempt, when the command fails.
+ * @throws {ProcessFailedError} in the attempt, when the command fails.
  * @example
  * dag('archiving', { schedule: '@daily', startDate: '2026-01-01' }, () => {
  *   const list = bash('list', { command: 'ls /data | tail -n 1' });
@@ -80,5 +80,5 @@ async function runBash(fields: BashFields, context: TaskContext): Promise<string
   if (end.exitCode === 0) return output.toString();
   if (end.exitCode !== null && end.exitCode === skipOnExitCode)
     throw new Skip(`the command ended with exit code ${end.exitCode}`);
-  throw new CommandFailedError(command, end, errors.toString());
+  throw new ProcessFailedError(command, end, errors.toString());
 }

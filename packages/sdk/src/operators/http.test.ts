@@ -7,12 +7,13 @@ import { task } from '../index.ts';
 import { http } from './index.ts';
 
 /** Answers with what it was asked; `/slow` never, `/500` with that status, `/text` with text. */
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => {
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
   if (pathname === '/slow') return;
   response.statusCode = pathname === '/500' ? 500 : 200;
   response.setHeader('content-type', pathname === '/text' ? 'text/plain' : 'application/json; charset=utf-8');
-  response.end(pathname === '/text' ? 'plain' : JSON.stringify(await echo(request)));
+  if (pathname === '/text') response.end('plain');
+  else void echo(request).then((echoed) => response.end(JSON.stringify(echoed)));
 });
 let origin = '';
 

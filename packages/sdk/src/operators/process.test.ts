@@ -71,7 +71,7 @@ test('exit code 99 skips, another one fails with the end of stderr', async () =>
   const skipped = await attempt(() => process('skip', { command: ['bash', '--norc', '-c', 'exit 99'] }));
   const failed = await attempt(() => process('fail', { command: ['bash', '--norc', '-c', 'echo why >&2; exit 2'] }));
   expect(skipped.thrown?.kind).toBe('skipped');
-  expect(failed.error).toMatchObject({ code: 'COMMAND_FAILED', exitCode: 2, message: expect.stringMatching(/why$/) });
+  expect(failed.error).toMatchObject({ code: 'PROCESS_FAILED', exitCode: 2, message: expect.stringMatching(/why$/) });
 });
 
 test('an executable that does not exist is named', async () => {

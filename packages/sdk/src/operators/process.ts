@@ -1,5 +1,5 @@
 import type { TaskContext } from '../context/task-context.ts';
-import { CommandFailedError, ProcessResultInvalidError } from '../errors.ts';
+import { ProcessFailedError, ProcessResultInvalidError } from '../errors.ts';
 import { anything } from '../options/check-options.ts';
 import type { TaskOptions } from '../options/task-options.ts';
 import { isStandardSchema, type StandardSchema } from '../params/params-schema.ts';
@@ -55,7 +55,7 @@ const LINES_IN_ERROR = 10;
  * 5. **End.** Exit code 0 is success, 99 skips the task, any other fails it, as does a signal. When the attempt has to
  *    stop, the group gets SIGTERM, and SIGKILL five seconds later.
  *
- * @throws {CommandFailedError} in the attempt, when the process fails.
+ * @throws {ProcessFailedError} in the attempt, when the process fails.
  * @throws {ProcessResultInvalidError} in the attempt, when descriptor 3 is not JSON or the result does not fit `output`.
  * @example
  * const script = `
@@ -98,7 +98,7 @@ async function runProcess<Output>(fields: ProcessFields<Output>, context: TaskCo
     }),
   );
   if (end.exitCode === SKIP_EXIT_CODE) throw new Skip('the process ended with exit code 99');
-  if (end.exitCode !== 0) throw new CommandFailedError(fields.command.join(' '), end, errors.toString());
+  if (end.exitCode !== 0) throw new ProcessFailedError(fields.command.join(' '), end, errors.toString());
   return await checkResult(file, readResult(file, end, output.toString()), fields.output);
 }
 

@@ -1,0 +1,2 @@
+/** What `tradewind.config.ts` imports. */
+export { type ConfigInput, defineConfig } from '@tradewind/server/config';

@@ -1,0 +1,2 @@
+/** What the author of a DAG imports. */
+export * from '@tradewind/sdk';

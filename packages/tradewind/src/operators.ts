@@ -1,0 +1,2 @@
+/** Tasks whose code is known: the author fills in the fields. */
+export * from '@tradewind/sdk/operators';
