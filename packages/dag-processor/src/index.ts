@@ -4,3 +4,4 @@ export * from './errors.ts';
 export type { DagProcessorEvent, DagProcessorListener, TurnCounts } from './events.ts';
 export type { DagProcessorOptions } from './options.ts';
 export { DagProcessor } from './processor.ts';
+export { type FoundDag, type ReadDagFolderOptions, readDagFolder } from './read-dag-folder.ts';

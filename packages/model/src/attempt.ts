@@ -48,6 +48,11 @@ export interface Workload {
   readonly memoryLimitMb: number | null;
   readonly queue: string;
   readonly priority: number;
+  /**
+   * Render the templated fields and do not run the task.
+   * @default false
+   */
+  readonly isRenderOnly?: boolean;
 }
 
 /** An error as it crosses processes. */

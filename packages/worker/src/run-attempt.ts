@@ -23,7 +23,10 @@ import {
 import { TaskNotInDagError, XComTooLargeError } from './errors.ts';
 
 /** What of a workload an attempt depends on. */
-export type AttemptFacts = Pick<Workload, 'taskId' | 'mapIndex' | 'tryNumber' | 'maxTries' | 'run' | 'inputs'>;
+export type AttemptFacts = Pick<
+  Workload,
+  'taskId' | 'mapIndex' | 'tryNumber' | 'maxTries' | 'run' | 'inputs' | 'isRenderOnly'
+>;
 
 export interface AttemptLimits {
   /** Size of one encoded XCom, in bytes of UTF-8. */
@@ -54,6 +57,7 @@ export async function runAttempt(
       input = await task.render(input, context);
       rendered = showRendered(task.templatedFields, input);
     }
+    if (facts.isRenderOnly === true) return { outcome: { kind: 'success' }, rendered };
     const result = await task.run(input, context);
     return { outcome: succeed(task, result, context, limits), rendered };
   } catch (error) {

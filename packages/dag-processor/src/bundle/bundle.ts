@@ -28,12 +28,17 @@ export interface BundleState extends BundleFiles {
   readonly inherited: ReadonlyMap<string, string>;
 }
 
+export type BundleOptions = Pick<
+  ResolvedOptions,
+  'home' | 'folder' | 'dagFolder' | 'requiresMention' | 'tradewindPackage' | 'limits'
+>;
+
 export class Bundle {
-  readonly #options: ResolvedOptions;
+  readonly #options: BundleOptions;
   readonly #scanner: FolderScanner;
   #snapshot: { readonly folder: string; readonly manifest: Manifest } | null = null;
 
-  constructor(options: ResolvedOptions) {
+  constructor(options: BundleOptions) {
     this.#options = options;
     this.#scanner = new FolderScanner(options.folder, options.limits);
   }
