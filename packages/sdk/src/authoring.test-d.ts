@@ -39,7 +39,7 @@ const anything = task('anything', (input: unknown) => input);
 const note = task('note', (_: void, context) => context.ds);
 const maybe = task('maybe', (input?: string) => input ?? '');
 
-export const sales: DagDefinition<{ region: 'eu' | 'us' }, string> = dag(
+const sales: DagDefinition<{ region: 'eu' | 'us' }, string> = dag(
   'sales',
   {
     schedule: cron('0 6 * * *', { timeZone: 'Europe/Berlin' }),
@@ -164,4 +164,5 @@ const durations: Duration[] = [5, '500ms', '30s', '1m', '1h30m', '1h30s', '2d', 
 // @ts-expect-error a shorter unit does not stand before a longer one
 durations.push('30m1h');
 // @ts-expect-error the result of `report` is a text
-export const wrongResult: DagDefinition<unknown, number> = sales;
+const wrongResult: DagDefinition<unknown, number> = sales;
+void wrongResult;

@@ -3,14 +3,9 @@
  *
  * They are recognised by a shared symbol, so that a task that was bundled with another copy of this package steers too.
  */
-import { STEERING } from './brands.ts';
 import { type Duration, faultOfDuration, parseDuration } from './duration.ts';
 import { OptionInvalidError } from './errors.ts';
-
-export type Steering =
-  | { readonly kind: 'skip' }
-  | { readonly kind: 'fail' }
-  | { readonly kind: 'retry'; readonly retryInMs: number };
+import { steer } from './steer.ts';
 
 /**
  * Ends the attempt as skipped; no retry follows, and tasks after it are skipped unless their trigger rule says otherwise.
@@ -22,7 +17,9 @@ export type Steering =
  * });
  */
 export class Skip extends Error {
-  readonly [STEERING]: Steering = { kind: 'skip' };
+  static {
+    steer(Skip.prototype, { kind: 'skip' });
+  }
 
   constructor(reason = 'skipped by the task') {
     super(reason);
@@ -40,7 +37,9 @@ export class Skip extends Error {
  * });
  */
 export class Fail extends Error {
-  readonly [STEERING]: Steering = { kind: 'fail' };
+  static {
+    steer(Fail.prototype, { kind: 'fail' });
+  }
 
   constructor(message: string, options?: { readonly cause?: unknown }) {
     super(message, options);
@@ -62,19 +61,11 @@ export class Fail extends Error {
  * });
  */
 export class RetryIn extends Error {
-  readonly [STEERING]: Steering;
-
   constructor(delay: Duration, message = `asked for another try in ${delay}`, options?: { readonly cause?: unknown }) {
     super(message, options);
     this.name = 'RetryIn';
     const fault = faultOfDuration(delay);
     if (fault !== null) throw new OptionInvalidError('RetryIn', [`expected the delay to be ${fault}`]);
-    this[STEERING] = { kind: 'retry', retryInMs: parseDuration(delay) ?? 0 };
+    steer(this, { kind: 'retry', retryInMs: parseDuration(delay) ?? 0 });
   }
-}
-
-/** How `error` steers its attempt; null for an ordinary error. */
-export function steeringOf(error: unknown): Steering | null {
-  if (typeof error !== 'object' || error === null || !(STEERING in error)) return null;
-  return error[STEERING] as Steering;
 }

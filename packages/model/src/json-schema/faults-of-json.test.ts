@@ -14,7 +14,9 @@ const SCHEMA = {
   },
   required: ['region'],
   additionalProperties: false,
-  $defs: { window: { type: 'object', properties: { from: { type: 'string', format: 'date-time' } }, required: ['from'] } },
+  $defs: {
+    window: { type: 'object', properties: { from: { type: 'string', format: 'date-time' } }, required: ['from'] },
+  },
 } as const;
 
 test.each([
@@ -35,7 +37,11 @@ test.each([
   [{ region: 'eu', ratio: 0.25 }, 'ratio', 'expected a multiple of 0.1, got: 0.25'],
   [{ region: 'eu', names: ['ab', 'c'] }, 'names[1]', 'expected a text of at least 2 characters, got: "c"'],
   [{ region: 'eu', names: ['ab', 'ab'] }, 'names', 'expected a list without duplicates, got: ["ab","ab"]'],
-  [{ region: 'eu', owner: 5 }, 'owner', 'none of the alternatives fits: expected string, got: 5 | expected null, got: 5'],
+  [
+    { region: 'eu', owner: 5 },
+    'owner',
+    'none of the alternatives fits: expected string, got: 5 | expected null, got: 5',
+  ],
   [{ region: 'eu', window: {} }, 'window.from', 'expected a value, got: nothing'],
   [{ region: 'eu', regoin: 'us' }, 'regoin', 'does not exist in the schema'],
 ])('%j does not fit, and the fault names %s', (value, path, message) => {
@@ -50,7 +56,9 @@ test('every fault is reported at once', () => {
 test('a combination holds a value to all of its parts, and to exactly one of its alternatives', () => {
   const schema = { allOf: [{ type: 'number' }], oneOf: [{ minimum: 0 }, { maximum: 10 }], not: { const: 99 } };
   expect(faultsOfJson(schema, -5)).toEqual([]);
-  expect(faultsOfJson(schema, 5)).toEqual([{ path: '', message: 'expected exactly one alternative to fit, got: 2 that do' }]);
+  expect(faultsOfJson(schema, 5)).toEqual([
+    { path: '', message: 'expected exactly one alternative to fit, got: 2 that do' },
+  ]);
   expect(faultsOfJson(schema, 99)).toEqual([{ path: '', message: 'expected another value, got: 99' }]);
 });
 

@@ -24,8 +24,8 @@ const shared = globalThis as { [CURRENT]?: DagBuilder | null };
 export class DagBuilder {
   readonly dagId: string;
   readonly timetable: SerializedTimetable;
-  readonly tasks = new Map<string, TaskNode>();
-  readonly groups = new Map<string, GroupNode>();
+  readonly tasks: Map<string, TaskNode> = new Map();
+  readonly groups: Map<string, GroupNode> = new Map();
   readonly edges: Edge[] = [];
   #scope: GroupNode | null = null;
   #defaults: TaskSettings;

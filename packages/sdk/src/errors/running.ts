@@ -1,6 +1,6 @@
 /** What goes wrong while an attempt runs, besides the errors of the task itself. */
 import { TradewindError } from '@tradewind/model';
-import { STEERING } from '../brands.ts';
+import { steer } from '../steer.ts';
 
 /** No retry follows: the same run would fail in the same way again. */
 const FAILS_FOR_GOOD = { kind: 'fail' } as const;
@@ -16,8 +16,11 @@ export interface ParamFault {
 /** The params of a run do not fit the schema of its DAG. Not retried. */
 export class ParamsInvalidError extends TradewindError {
   readonly code = 'PARAMS_INVALID';
-  readonly [STEERING] = FAILS_FOR_GOOD;
   readonly faults: readonly ParamFault[];
+
+  static {
+    steer(ParamsInvalidError.prototype, FAILS_FOR_GOOD);
+  }
 
   constructor(owner: string, faults: readonly ParamFault[]) {
     const sentences = faults.map(({ field, message }) => (field === '' ? message : `params.${field}: ${message}`));
@@ -29,7 +32,10 @@ export class ParamsInvalidError extends TradewindError {
 /** A run without logical date was asked for one. Not retried. */
 export class NoLogicalDateError extends TradewindError {
   readonly code = 'NO_LOGICAL_DATE';
-  readonly [STEERING] = FAILS_FOR_GOOD;
+
+  static {
+    steer(NoLogicalDateError.prototype, FAILS_FOR_GOOD);
+  }
 
   constructor(name: string) {
     super(
@@ -42,7 +48,10 @@ export class NoLogicalDateError extends TradewindError {
 /** A branch returned a choice that `.to({ … })` does not name. Not retried. */
 export class BranchChoiceUnknownError extends TradewindError {
   readonly code = 'BRANCH_CHOICE_UNKNOWN';
-  readonly [STEERING] = FAILS_FOR_GOOD;
+
+  static {
+    steer(BranchChoiceUnknownError.prototype, FAILS_FOR_GOOD);
+  }
 
   constructor(taskId: string, choice: string, choices: readonly string[], hint: string) {
     super(
@@ -55,7 +64,10 @@ export class BranchChoiceUnknownError extends TradewindError {
 /** A template names something that does not exist. Not retried. */
 export class TemplateNameUnknownError extends TradewindError {
   readonly code = 'TEMPLATE_NAME_UNKNOWN';
-  readonly [STEERING] = FAILS_FOR_GOOD;
+
+  static {
+    steer(TemplateNameUnknownError.prototype, FAILS_FOR_GOOD);
+  }
 
   constructor(field: string, name: string, hint: string) {
     super(

@@ -1,5 +1,5 @@
 import type { AttemptOutcome } from '@tradewind/model';
-import { steeringOf } from '../steering.ts';
+import { steeringOf } from '../steer.ts';
 import { serializeError } from './serialize-error.ts';
 
 /** How an attempt ends that threw `error`: as `Skip`, `Fail` or `RetryIn` say, else as a failure that may be retried. */

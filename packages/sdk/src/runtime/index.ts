@@ -4,7 +4,7 @@ export type { TaskFacts } from '../context/task-facts.ts';
 export type { LogEntry, LogLevel, LogStream } from '../context/task-log.ts';
 export type { ConnectionFacts, TaskServices, XComRequest } from '../context/task-services.ts';
 export { type ReadInstant, readInstant } from '../options/read-instant.ts';
-export { type Steering, steeringOf } from '../steering.ts';
+export { type Steering, steeringOf } from '../steer.ts';
 export { collectDags } from './collect-dags.ts';
 export type { DagDefinition, TaskDefinition } from './dag-definition.ts';
 export { errorToOutcome } from './error-to-outcome.ts';
