@@ -29,25 +29,239 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   { name: 'config', summary: 'Show the configuration' },
 ];
 
-export const COMMANDS: readonly CommandEntry[] = [
-  {
-    path: 'dags list',
-    summary: 'List the DAGs',
-    load: async () => (await import('./commands/dags/list-dags.ts')).listDags,
-  },
-  {
-    path: 'dags trigger',
-    summary: 'Start a run of a DAG',
-    load: async () => (await import('./commands/dags/trigger-dag.ts')).triggerDag,
-  },
-  {
-    path: 'dags pause',
-    summary: 'Stop creating and starting runs of DAGs',
-    load: async () => (await import('./commands/dags/pause-dags.ts')).pauseDags,
-  },
-  {
-    path: 'dags unpause',
-    summary: 'Let DAGs run again',
-    load: async () => (await import('./commands/dags/pause-dags.ts')).unpauseDags,
-  },
+const PROGRAM_COMMANDS: readonly CommandEntry[] = [
+  entry(
+    'standalone',
+    'Run everything on this machine',
+    async () => (await import('./commands/run-daemons.ts')).runStandalone,
+  ),
+  entry(
+    'scheduler',
+    'Run a scheduler with its workers',
+    async () => (await import('./commands/run-daemons.ts')).runScheduler,
+  ),
+  entry(
+    'dag-processor',
+    'Read the DAG folder and keep the database up to date',
+    async () => (await import('./commands/run-daemons.ts')).runDagProcessor,
+  ),
+  entry(
+    'init',
+    'Make a project with a first DAG',
+    async () => (await import('./commands/init-project.ts')).initProject,
+  ),
+  entry('logs', 'Show the log of a task', async () => (await import('./commands/show-logs.ts')).showLogs),
+  entry(
+    'info',
+    'Show versions, folders and the database in use',
+    async () => (await import('./commands/show-info.ts')).showInfo,
+  ),
+  entry(
+    'version',
+    'Show the version of Tradewind',
+    async () => (await import('./commands/show-version.ts')).showVersion,
+  ),
 ];
+
+const DAG_COMMANDS: readonly CommandEntry[] = [
+  entry('dags list', 'List the DAGs', async () => (await import('./commands/dags/list-dags.ts')).listDags),
+  entry('dags show', 'Draw the graph of a DAG', async () => (await import('./commands/dags/show-dag.ts')).showDag),
+  entry(
+    'dags details',
+    'Show what is known of a DAG',
+    async () => (await import('./commands/dags/show-dag-details.ts')).showDagDetails,
+  ),
+  entry(
+    'dags trigger',
+    'Start a run of a DAG',
+    async () => (await import('./commands/dags/trigger-dag.ts')).triggerDag,
+  ),
+  entry(
+    'dags pause',
+    'Stop creating and starting runs of DAGs',
+    async () => (await import('./commands/dags/pause-dags.ts')).pauseDags,
+  ),
+  entry('dags unpause', 'Let DAGs run again', async () => (await import('./commands/dags/pause-dags.ts')).unpauseDags),
+  entry(
+    'dags next-execution',
+    'Show the next runs of the schedule',
+    async () => (await import('./commands/dags/show-next-execution.ts')).showNextExecution,
+  ),
+  entry(
+    'dags list-runs',
+    'List the runs of a DAG',
+    async () => (await import('./commands/dags/list-dag-runs.ts')).listDagRuns,
+  ),
+  entry(
+    'dags state',
+    'Show the state of a run',
+    async () => (await import('./commands/dags/show-dag-state.ts')).showDagState,
+  ),
+  entry(
+    'dags list-import-errors',
+    'List the DAG files that cannot be loaded',
+    async () => (await import('./commands/dags/list-import-errors.ts')).listImportErrors,
+  ),
+  entry(
+    'dags delete',
+    'Delete a DAG with its history',
+    async () => (await import('./commands/dags/delete-dag.ts')).deleteDag,
+  ),
+];
+
+const TASK_COMMANDS: readonly CommandEntry[] = [
+  entry(
+    'tasks list',
+    'List the tasks of a DAG',
+    async () => (await import('./commands/tasks/list-tasks.ts')).listTasks,
+  ),
+  entry(
+    'tasks states-for-dag-run',
+    'List the tasks of a run with their states',
+    async () => (await import('./commands/tasks/list-task-states.ts')).listTaskStates,
+  ),
+  entry(
+    'tasks state',
+    'Show the state of a task in a run',
+    async () => (await import('./commands/tasks/show-task-state.ts')).showTaskState,
+  ),
+  entry(
+    'tasks explain',
+    'Explain why a task is not running',
+    async () => (await import('./commands/tasks/explain-task.ts')).explainTask,
+  ),
+  entry('tasks clear', 'Let tasks run again', async () => (await import('./commands/tasks/clear-tasks.ts')).clearTasks),
+];
+
+const RUN_COMMANDS: readonly CommandEntry[] = [
+  entry('runs list', 'List runs', async () => (await import('./commands/dags/list-dag-runs.ts')).listRuns),
+  entry('runs show', 'Show a run with its tasks', async () => (await import('./commands/runs/show-run.ts')).showRun),
+  entry('runs delete', 'Delete a run', async () => (await import('./commands/runs/delete-run.ts')).deleteRun),
+];
+
+const POOL_COMMANDS: readonly CommandEntry[] = [
+  entry('pools list', 'List the pools', async () => (await import('./commands/pools/list-pools.ts')).listPools),
+  entry('pools get', 'Show a pool', async () => (await import('./commands/pools/list-pools.ts')).getPool),
+  entry('pools set', 'Create or change a pool', async () => (await import('./commands/pools/set-pool.ts')).setPool),
+  entry('pools delete', 'Delete a pool', async () => (await import('./commands/pools/delete-pool.ts')).deletePool),
+  entry(
+    'pools import',
+    'Read pools from a file',
+    async () => (await import('./commands/pools/transfer-pools.ts')).importPools,
+  ),
+  entry(
+    'pools export',
+    'Write the pools to a file',
+    async () => (await import('./commands/pools/transfer-pools.ts')).exportPools,
+  ),
+];
+
+const VARIABLE_COMMANDS: readonly CommandEntry[] = [
+  entry(
+    'variables list',
+    'List the variables',
+    async () => (await import('./commands/variables/list-variables.ts')).listVariables,
+  ),
+  entry(
+    'variables get',
+    'Show the value of a variable',
+    async () => (await import('./commands/variables/get-variable.ts')).getVariable,
+  ),
+  entry(
+    'variables set',
+    'Create or change a variable',
+    async () => (await import('./commands/variables/set-variable.ts')).setVariable,
+  ),
+  entry(
+    'variables delete',
+    'Delete a variable',
+    async () => (await import('./commands/variables/delete-variable.ts')).deleteVariable,
+  ),
+  entry(
+    'variables import',
+    'Read variables from a file',
+    async () => (await import('./commands/variables/transfer-variables.ts')).importVariables,
+  ),
+  entry(
+    'variables export',
+    'Write the variables to a file',
+    async () => (await import('./commands/variables/transfer-variables.ts')).exportVariables,
+  ),
+];
+
+const CONNECTION_COMMANDS: readonly CommandEntry[] = [
+  entry(
+    'connections list',
+    'List the connections',
+    async () => (await import('./commands/connections/list-connections.ts')).listConnections,
+  ),
+  entry(
+    'connections get',
+    'Show a connection',
+    async () => (await import('./commands/connections/list-connections.ts')).getConnection,
+  ),
+  entry(
+    'connections add',
+    'Create or replace a connection',
+    async () => (await import('./commands/connections/add-connection.ts')).addConnection,
+  ),
+  entry(
+    'connections delete',
+    'Delete a connection',
+    async () => (await import('./commands/connections/delete-connection.ts')).deleteConnection,
+  ),
+  entry(
+    'connections import',
+    'Read connections from a file',
+    async () => (await import('./commands/connections/transfer-connections.ts')).importConnections,
+  ),
+  entry(
+    'connections export',
+    'Write the connections to a file',
+    async () => (await import('./commands/connections/transfer-connections.ts')).exportConnections,
+  ),
+];
+
+const DATABASE_COMMANDS: readonly CommandEntry[] = [
+  entry(
+    'db migrate',
+    'Bring the schema to this version',
+    async () => (await import('./commands/db/migrate-database.ts')).migrateDatabase,
+  ),
+  entry(
+    'db check',
+    'Check that the database can be used',
+    async () => (await import('./commands/db/check-database.ts')).checkDatabase,
+  ),
+  entry('db clean', 'Delete old runs', async () => (await import('./commands/db/clean-database.ts')).cleanDatabase),
+  entry('db reset', 'Delete everything', async () => (await import('./commands/db/reset-database.ts')).resetDatabase),
+];
+
+const CONFIG_COMMANDS: readonly CommandEntry[] = [
+  entry(
+    'config list',
+    'List the options with their values',
+    async () => (await import('./commands/config/show-config.ts')).listConfig,
+  ),
+  entry(
+    'config get-value',
+    'Show the value of an option',
+    async () => (await import('./commands/config/show-config.ts')).getConfigValue,
+  ),
+];
+
+export const COMMANDS: readonly CommandEntry[] = [
+  ...PROGRAM_COMMANDS,
+  ...DAG_COMMANDS,
+  ...TASK_COMMANDS,
+  ...RUN_COMMANDS,
+  ...POOL_COMMANDS,
+  ...VARIABLE_COMMANDS,
+  ...CONNECTION_COMMANDS,
+  ...DATABASE_COMMANDS,
+  ...CONFIG_COMMANDS,
+];
+
+function entry(path: string, summary: string, load: () => Promise<Command>): CommandEntry {
+  return { path, summary, load };
+}

@@ -14,10 +14,12 @@ export interface ProcessPortsOptions {
   /** A configuration file instead of the one that is found. */
   readonly configFile: string | undefined;
   readonly interruption: AbortSignal;
+  /** The folder of the package `tradewind`; null when unknown. */
+  readonly packageFolder: string | null;
 }
 
 /** The ports of a command that runs in this process, on this machine. The server is loaded when it is needed. */
-export function openProcessPorts({ configFile, interruption }: ProcessPortsOptions): ProcessPorts {
+export function openProcessPorts({ configFile, interruption, packageFolder }: ProcessPortsOptions): ProcessPorts {
   let config: Promise<LoadedConfig> | undefined;
   let platform: Promise<Platform> | undefined;
   const loadConfig = (): Promise<LoadedConfig> => {
@@ -42,10 +44,7 @@ export function openProcessPorts({ configFile, interruption }: ProcessPortsOptio
       platform ??= openPlatform(loadConfig);
       return platform;
     },
-    services: async (): Promise<Services> => {
-      const { maintenance } = await import('@tradewind/server/platform');
-      return { maintenance } as unknown as Services;
-    },
+    services: () => openServices(packageFolder),
     async close() {
       await (await platform?.catch(() => undefined))?.close();
     },
@@ -56,4 +55,16 @@ async function openPlatform(loadConfig: () => Promise<LoadedConfig>): Promise<Pl
   const { config } = await loadConfig();
   const server = await import('@tradewind/server/platform');
   return server.openPlatform(config, { triggeredBy: 'cli' });
+}
+
+/** The daemons are the whole of Tradewind; they are loaded only by those that run them. */
+async function openServices(packageFolder: string | null): Promise<Services> {
+  const { maintenance } = await import('@tradewind/server/platform');
+  return {
+    maintenance,
+    async daemons() {
+      const server = await import('@tradewind/server/daemons');
+      return server.openDaemons({ installation: { packageFolder } });
+    },
+  };
 }

@@ -1,12 +1,11 @@
 import type { AttemptOutcome, DagId, DagRunState, JsonObject, TaskId, TaskInstanceState } from '@tradewind/model';
-import type { LoadedConfig } from '@tradewind/server/config';
+import type { Config, LoadedConfig } from '@tradewind/server/config';
 import type { LogLine } from './logs-port.ts';
 
 /** What runs, and what looks after the database. */
 export interface Services {
-  readonly daemons: Daemons;
   readonly maintenance: Maintenance;
-  readonly testBench: TestBench;
+  daemons(): Promise<Daemons>;
 }
 
 /** The long-running programs. Each resolves when it has stopped in an orderly way, after `signal` aborted. */
@@ -19,10 +18,6 @@ export interface Daemons {
   runDagProcessor(
     config: LoadedConfig,
     options: { readonly isOnce: boolean; readonly signal: AbortSignal },
-  ): Promise<void>;
-  runWorker(
-    config: LoadedConfig,
-    options: { readonly queues: readonly string[]; readonly signal: AbortSignal },
   ): Promise<void>;
 }
 
@@ -42,13 +37,13 @@ export interface CleanResult {
 
 /** Work on the database as a whole. None of it needs the schema to be there. */
 export interface Maintenance {
-  check(config: LoadedConfig): Promise<DatabaseState>;
+  check(config: Config): Promise<DatabaseState>;
   /** Returns the names of the migrations that it applied. */
-  migrate(config: LoadedConfig): Promise<readonly string[]>;
+  migrate(config: Config): Promise<readonly string[]>;
   /** Deletes everything, and migrates anew. */
-  reset(config: LoadedConfig): Promise<void>;
+  reset(config: Config): Promise<void>;
   /** Deletes runs that finished before an instant, and versions that nothing needs since then. */
-  clean(config: LoadedConfig, options: { readonly beforeAt: number; readonly isDryRun: boolean }): Promise<CleanResult>;
+  clean(config: Config, options: { readonly beforeAt: number; readonly isDryRun: boolean }): Promise<CleanResult>;
 }
 
 /** What a test of a DAG tells while it runs. */

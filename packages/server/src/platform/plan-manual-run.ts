@@ -8,7 +8,7 @@ import {
   type RunId,
   withDefaults,
 } from '@tradewind/model';
-import { manualRunId } from '@tradewind/scheduler';
+import { manualRunId } from '@tradewind/scheduler/decide';
 import type { DagDetails, NewRun } from '@tradewind/store';
 import { DagInactiveError, RunConfInvalidError, RunIdInvalidError } from './errors.ts';
 

@@ -11,6 +11,8 @@ import {
   type TaskSelection,
 } from '@tradewind/store';
 import type { OperationContext } from './dag-operations.ts';
+import { type Explanation, explainSituation } from './explain/explain-situation.ts';
+import { type ExplainTarget, loadSituation } from './explain/load-situation.ts';
 import { requireDag, serializedOf } from './require-dag.ts';
 import { requireRun } from './run-operations.ts';
 import { selectTasks, type TaskSelectionRequest } from './select-tasks.ts';
@@ -39,11 +41,14 @@ export interface ClearedTask {
 export interface TaskOperations {
   /** @throws {DagNotFoundError | DagRunNotFoundError | TaskNotFoundError} */
   clear(request: ClearRequest): Promise<readonly ClearedTask[]>;
+  /** Why a task instance is, or is not, running. @throws {DagRunNotFoundError | TaskNotFoundError} */
+  explain(target: ExplainTarget): Promise<Explanation>;
 }
 
-export function taskOperations({ database }: OperationContext): TaskOperations {
+export function taskOperations({ database, now }: OperationContext): TaskOperations {
   return {
     clear: (request) => database.transaction((transaction) => clear(transaction, request)),
+    explain: async (target) => explainSituation(await loadSituation(database, target, now())),
   };
 }
 

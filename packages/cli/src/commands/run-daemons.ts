@@ -1,0 +1,42 @@
+import { type Command, defineCommand } from '../define-command.ts';
+
+export const runStandalone: Command = defineCommand({
+  help: {
+    description:
+      'Everything in one: the scheduler, workers, and what reads the DAG folder, with a PostgreSQL of their own unless the configuration names a server. Ends in an orderly way at Ctrl-C.',
+    arguments: {},
+    options: { examples: { kind: 'flag', summary: 'Load the example DAGs as well.' } },
+  },
+  async run({ options: { examples } }, { services, config, interruption }) {
+    const daemons = await (await services()).daemons();
+    await daemons.runStandalone(await config(), { loadExamples: examples, signal: interruption });
+    return undefined;
+  },
+});
+
+export const runScheduler: Command = defineCommand({
+  help: {
+    description:
+      'Decides what runs next, and runs it in worker processes of this machine. Several may run at once, also on several machines.',
+    arguments: {},
+    options: {},
+  },
+  async run(_, { services, config, interruption }) {
+    const daemons = await (await services()).daemons();
+    await daemons.runScheduler(await config(), { signal: interruption });
+    return undefined;
+  },
+});
+
+export const runDagProcessor: Command = defineCommand({
+  help: {
+    description: 'Reads the DAG folder, and stores what its files declare whenever that changes.',
+    arguments: {},
+    options: { once: { kind: 'flag', summary: 'Read everything one time, and end.' } },
+  },
+  async run({ options: { once } }, { services, config, interruption }) {
+    const daemons = await (await services()).daemons();
+    await daemons.runDagProcessor(await config(), { isOnce: once, signal: interruption });
+    return undefined;
+  },
+});
