@@ -1,5 +1,5 @@
 /** The assertions of a JSON Schema that look at one value, and not at the values inside of it. */
-import type { Json, JsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { faultOfFormat } from './fault-of-format.ts';
 import { isObject, type JsonRecord, show, textsOf } from './json-parts.ts';
 

@@ -63,6 +63,7 @@ test('a combination holds a value to all of its parts, and to exactly one of its
 });
 
 test('a condition chooses which part applies', () => {
+  // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema.
   const schema = { if: { properties: { kind: { const: 'a' } } }, then: { required: ['x'] }, else: { required: ['y'] } };
   expect(faultsOfJson(schema, { kind: 'a', x: 1 })).toEqual([]);
   expect(faultsOfJson(schema, { kind: 'b', x: 1 })).toEqual([{ path: 'y', message: 'expected a value, got: nothing' }]);
