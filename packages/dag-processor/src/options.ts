@@ -33,7 +33,7 @@ export interface DagProcessorOptions {
   readonly requiresMention?: boolean;
   /** @default 50 MiB a file, 500 MiB together */
   readonly limits?: Partial<SizeLimits>;
-  /** @default 30 s and 512 MB, 2 processes, 50 files each */
+  /** @default 30 s and 512 MB, 2 processes, 250 files each */
   readonly load?: Partial<LoadPoolOptions>;
   /**
    * How long nothing must change before the folder is read.
@@ -73,6 +73,6 @@ export function resolveOptions(options: DagProcessorOptions): ResolvedOptions {
     listener: () => undefined,
     ...options,
     limits: { maxFileBytes: 50 * MIB, maxBundleBytes: 500 * MIB, ...options.limits },
-    load: { timeoutMs: 30_000, memoryLimitMb: 512, maxProcesses: 2, filesPerProcess: 50, ...options.load },
+    load: { timeoutMs: 30_000, memoryLimitMb: 512, maxProcesses: 2, filesPerProcess: 250, ...options.load },
   };
 }

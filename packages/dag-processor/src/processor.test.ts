@@ -474,10 +474,11 @@ describe('while it runs', () => {
   test('a request loads a file again', async () => {
     write({ 'a.ts': dagFile('a') });
     const one = processor();
-    const quiet = nextEvent(stored('a'));
+    const loadedOne = (event: DagProcessorEvent) => event.kind === 'turnEnded' && event.counts.loaded === 1;
+    const first = nextEvent(loadedOne);
     await one.start();
-    await quiet;
-    const again = nextEvent((event) => event.kind === 'turnEnded' && event.counts.loaded === 1);
+    await first;
+    const again = nextEvent(loadedOne);
     await requestParse(testDatabase.database, { bundleName: 'other', file: 'a.ts' });
     await requestParse(testDatabase.database, { bundleName: 'dags', file: 'a.ts' });
     await again;

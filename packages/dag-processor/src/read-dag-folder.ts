@@ -6,7 +6,10 @@ import { LoadPool, type LoadPoolOptions } from './load/load-pool.ts';
 import { outcomeOf } from './load/outcome-of.ts';
 import { type DagProcessorOptions, resolveOptions } from './options.ts';
 
-export type ReadDagFolderOptions = Pick<DagProcessorOptions, 'home' | 'folder' | 'dagFolder' | 'tradewindPackage' | 'limits'> & {
+export type ReadDagFolderOptions = Pick<
+  DagProcessorOptions,
+  'home' | 'folder' | 'dagFolder' | 'tradewindPackage' | 'limits'
+> & {
   readonly load?: Partial<LoadPoolOptions>;
 };
 

@@ -95,7 +95,7 @@ class Turn {
         pending.push(outcomeOf(this.#state, result));
         done += 1;
         this.#means.options.listener({ kind: 'loadProgressed', done, total: files.length });
-        if (pending.length < OUTCOMES_PER_RECORDING || done === files.length) return;
+        if (pending.length < OUTCOMES_PER_RECORDING && done < files.length) return;
         const batch = pending.splice(0);
         recording = recording.then(() => this.#record(batch, imported));
         // The rejection is seen where the recording is awaited.

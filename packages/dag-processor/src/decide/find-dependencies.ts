@@ -18,13 +18,15 @@ export interface BundleFiles {
   readonly files: ReadonlyMap<string, ScannedFile>;
   /** The paths of `files`, sorted. */
   readonly paths: readonly string[];
+  /** Those of `paths` that are no code. */
+  readonly data: readonly string[];
   /** Those of `paths` that are settings of a project. */
   readonly settings: readonly string[];
 }
 
 export function bundleFilesOf(files: BundleFiles['files']): BundleFiles {
   const paths = [...files.keys()].sort();
-  return { files, paths, settings: paths.filter(isSettingsFile) };
+  return { files, paths, data: paths.filter((path) => !isModuleFile(path)), settings: paths.filter(isSettingsFile) };
 }
 
 /** Paths, sorted. `imported` are the modules that loading `file` evaluated; those that are gone are left out. */
@@ -37,7 +39,7 @@ export function findDependencies(bundle: BundleFiles, file: string, imported: It
     found.add(path);
     for (const mention of facts.mentions) queue.push(...filesNamed(bundle, path, mention));
   }
-  for (const path of dataBelow(bundle, folderOf(file))) found.add(path);
+  for (const path of pathsBeginningWith(bundle.data, folderOf(file))) found.add(path);
   for (const path of settingsAbove(bundle, file)) found.add(path);
   return [...found].sort();
 }
@@ -46,16 +48,12 @@ function filesNamed(bundle: BundleFiles, from: string, { path, isPrefix }: Menti
   const [name] = path.split(/[?#]/);
   const target = posix.join(folderOf(from), name!);
   if (target.startsWith('..')) return [];
-  if (isPrefix) return pathsBeginningWith(bundle, target);
+  if (isPrefix) return pathsBeginningWith(bundle.paths, target);
   if (bundle.files.has(target)) return [target];
   const source = typescriptCandidates(target).find((candidate) => bundle.files.has(candidate));
   if (source !== undefined) return [source];
   // `./` and `../` name no folder in particular: they are where paths begin.
-  return /^(\.\.?\/)+$/.test(path) ? [] : pathsBeginningWith(bundle, `${target.replace(/\/$/, '')}/`);
-}
-
-function* dataBelow(bundle: BundleFiles, folder: string): Iterable<string> {
-  for (const path of pathsBeginningWith(bundle, folder)) if (!isModuleFile(path)) yield path;
+  return /^(\.\.?\/)+$/.test(path) ? [] : pathsBeginningWith(bundle.paths, `${target.replace(/\/$/, '')}/`);
 }
 
 function* settingsAbove(bundle: BundleFiles, file: string): Iterable<string> {
@@ -67,7 +65,7 @@ function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
-function pathsBeginningWith({ paths }: BundleFiles, prefix: string): readonly string[] {
+function pathsBeginningWith(paths: readonly string[], prefix: string): readonly string[] {
   const start = firstAtOrAfter(paths, prefix);
   let end = start;
   while (end < paths.length && paths[end]!.startsWith(prefix)) end += 1;

@@ -1,8 +1,18 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { registerUrl } from '@tradewind/loader';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LoadPool } from './load-pool.ts';
 import type { LoadResult } from './load-process.ts';
@@ -257,6 +267,27 @@ describe('a file that ends or holds up its process', () => {
     });
     expect(dagsOf((await loadAll('a.ts', 'b.ts')).get('b.ts'))).toEqual(['b.ts: b']);
   });
+});
+
+test('a process that is busy with an endless loop dies with its parent', async () => {
+  write({
+    'a.ts': `import { writeFileSync } from 'node:fs';\nwriteFileSync('${join(root, 'pid')}', String(process.pid));\nfor (;;);`,
+    'parent.ts': `import { LoadPool } from '${new URL('./load-pool.ts', import.meta.url).href}';
+const pool = new LoadPool({ timeoutMs: 60_000, memoryLimitMb: 64, maxProcesses: 1, filesPerProcess: 1 });
+await pool.load('${root}', ['a.ts'], () => undefined);`,
+  });
+  const parent = spawn(process.execPath, [
+    '--conditions=@tradewind/source',
+    '--import',
+    registerUrl,
+    join(root, 'parent.ts'),
+  ]);
+  await expect.poll(() => existsSync(join(root, 'pid')), { timeout: 5000 }).toBe(true);
+  await expect.poll(() => Number(readFileSync(join(root, 'pid'), 'utf8'))).toBeGreaterThan(0);
+  const child = Number(readFileSync(join(root, 'pid'), 'utf8'));
+  expect(isAlive(child)).toBe(true);
+  parent.kill('SIGKILL');
+  await expect.poll(() => isAlive(child)).toBe(false);
 });
 
 /** A zombie counts as dead: in a container without an init nobody waits for it. */

@@ -80,23 +80,30 @@ export class LoadProcess {
   /** Loads one file of the snapshot at `root`. Never rejects: what goes wrong is a fault of the file. */
   async load(root: string, file: string): Promise<LoadResult> {
     this.#served += 1;
+    this.#ref();
     const marker = makeMarker(randomUUID());
-    const ended = await this.#exchange({ kind: 'load', root, file, marker });
-    if (typeof ended === 'object') {
-      await this.#output.until(marker, 2, OUTPUT_PATIENCE_MS);
-      return { ...ended, output: this.#output.drain(), isOver: false };
-    }
+    const answer = await this.#exchange({ kind: 'load', root, file, marker });
+    return typeof answer === 'object' ? this.#finish(answer, marker) : this.#bury(answer, file);
+  }
+
+  async #finish(reply: LoadReply, marker: string): Promise<LoadResult> {
+    await this.#output.until(marker, 2, OUTPUT_PATIENCE_MS);
+    return { ...reply, output: this.#output.drain(), isOver: false };
+  }
+
+  async #bury(ending: string, file: string): Promise<LoadResult> {
     await this.end();
     // What author code started may live on with our pipes in its hands, so this may never come.
-    await Promise.race([this.#closed, delay(OUTPUT_PATIENCE_MS, undefined, { ref: false })]);
+    await Promise.race([this.#closed, delay(OUTPUT_PATIENCE_MS)]);
     const output = this.#output.drain();
-    const fault = this.#faultOf(ended, output);
+    const fault = this.#faultOf(ending, output);
     return { kind: 'failed', file, fault, imported: [file], hasEscaped: true, output: readable(output), isOver: true };
   }
 
   /** Kills the process and what it started, and waits until it is gone. */
   async end(): Promise<void> {
     if (this.#isOver || this.#child.pid === undefined) return;
+    this.#ref();
     try {
       process.kill(-this.#child.pid, 'SIGKILL');
     } catch {
@@ -107,7 +114,6 @@ export class LoadProcess {
 
   /** The answer, `timeout`, or how the process ended instead. */
   async #exchange(request: LoadRequest): Promise<LoadReply | string> {
-    this.#ref();
     const { promise, resolve } = Promise.withResolvers<LoadReply | string>();
     this.#reply = resolve;
     void this.#ended.then(resolve);
@@ -117,7 +123,6 @@ export class LoadProcess {
     const answer = await promise;
     clearTimeout(timer);
     this.#reply = null;
-    this.#unref();
     return answer;
   }
 
@@ -131,17 +136,18 @@ export class LoadProcess {
     return { code: error.code, message: error.message, stack: null, line: null, column: null, codeFrame: null };
   }
 
-  #handles(): readonly { ref(): void; unref(): void }[] {
-    const { stdout, stderr, stdio, channel } = this.#child;
-    return [this.#child, channel, stdout, stderr, stdio[4]] as unknown as { ref(): void; unref(): void }[];
-  }
-
+  /** From the first load to its end the process keeps its parent alive; a spare one does not. */
   #ref(): void {
     for (const handle of this.#handles()) handle?.ref?.();
   }
 
   #unref(): void {
     for (const handle of this.#handles()) handle?.unref?.();
+  }
+
+  #handles(): readonly (Partial<Pick<NodeJS.Timeout, 'ref' | 'unref'>> | null | undefined)[] {
+    const { stdout, stderr, stdio, channel } = this.#child;
+    return [this.#child, channel, stdout, stderr, stdio[4]] as never;
   }
 }
 

@@ -29,20 +29,23 @@ function isOfBundle(path: string): boolean {
 async function load(request: LoadRequest): Promise<LoadReply> {
   const file = `${root}${sep}${request.file}`;
   const context = (): FaultContext => ({ root, file, modules: graph.reachableFrom(file) });
-  const imported = (): readonly string[] => [...graph.reachableFrom(file)].map(relativePath);
   hasEscaped = false;
   try {
     await importOrFail(file);
-    const dags = declarations.all.filter(({ module }) => module === null || graph.reachableFrom(file).has(module));
-    return {
-      kind: 'loaded',
-      file: request.file,
-      dags: dags.map((dag) => describe(dag, dags, context())),
-      imported: imported(),
-    };
+    const modules = graph.reachableFrom(file);
+    const imported = [...modules].map(relativePath);
+    const dags = declarations.all.filter(({ module }) => module === null || modules.has(module));
+    const described = dags.map((dag) => describe(dag, dags, { root, file, modules }));
+    return { kind: 'loaded', file: request.file, dags: described, imported };
   } catch (error) {
     const fault = describeFault(error, context());
-    return { kind: 'failed', file: request.file, fault, imported: imported(), hasEscaped };
+    return {
+      kind: 'failed',
+      file: request.file,
+      fault,
+      imported: [...graph.reachableFrom(file)].map(relativePath),
+      hasEscaped,
+    };
   }
 }
 
