@@ -14,6 +14,8 @@ const LARGE_BATCH = 256;
 /** With more than this unread by the supervisor, a child waits before it goes on. */
 const MAX_UNWRITTEN_BYTES = 1024 * 1024;
 const RETRY_MS = 1;
+/** Never changes: waiting on it is sleeping. */
+const CLOCK = new Int32Array(new SharedArrayBuffer(4));
 
 export class Outbox {
   readonly #fd: number;
@@ -65,14 +67,18 @@ export class Outbox {
       if (this.#unwrittenBytes > 0) this.#keep(Buffer.from(frame));
       else this.#writeFrame(frame);
     }
-    if (this.#unwrittenBytes > MAX_UNWRITTEN_BYTES) this.flushAll();
+    if (this.#unwrittenBytes > MAX_UNWRITTEN_BYTES) this.#drain();
   }
 
   /** Writes everything, however long it takes: for the last words of a process. */
   flushAll(): void {
     this.flush();
+    this.#drain();
+  }
+
+  #drain(): void {
     while (this.#unwrittenBytes > 0) {
-      if (!this.#writeUnwritten()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+      if (!this.#writeUnwritten()) Atomics.wait(CLOCK, 0, 0, RETRY_MS);
     }
   }
 

@@ -21,6 +21,8 @@ const EXIT_GRACE_MS = 2000;
 /** After a child that died while it was starting, the next one starts later and later. */
 const FIRST_RESTART_DELAY_MS = 100;
 const MAX_RESTART_DELAY_MS = 30_000;
+/** A child may always hold this many times what it held after its first attempt. */
+const HARMLESS_GROWTH = 1.5;
 const WARM: ChildTraits = { isSingleUse: false, memoryLimitMb: null };
 
 export interface PoolListener {
@@ -163,9 +165,12 @@ export class ChildPool {
   checkWear(child: Child, memoryMb: number): void {
     const { maxAttemptsPerChild, maxChildMemoryMb, maxVersionsPerChild } = this.#options;
     if (child.isWorn || child.isSingleUse) return;
+    child.firstMemoryMb ??= memoryMb;
+    // Code that needs this much from the start would need it in the next child as well.
+    const memoryLimitMb = Math.max(maxChildMemoryMb, child.firstMemoryMb * HARMLESS_GROWTH);
     child.isWorn =
       child.attemptCount >= maxAttemptsPerChild ||
-      memoryMb > maxChildMemoryMb ||
+      memoryMb > memoryLimitMb ||
       child.bundleVersions.size > maxVersionsPerChild;
   }
 

@@ -43,6 +43,8 @@ export class Child {
   /** Expected milliseconds of what was handed ahead. */
   aheadMs = 0;
   attemptCount = 0;
+  /** Memory that it held after its first attempt. */
+  firstMemoryMb: number | null = null;
   /** Since when the attempt that runs is believed to run, or since when it is idle; monotonic. */
   since = performance.now();
   readonly bundleVersions = new Set<string>();

@@ -31,7 +31,7 @@ export interface SupervisorOptions {
   readonly idleMs?: number;
   /** A child is replaced after so many attempts. @default 100000 */
   readonly maxAttemptsPerChild?: number;
-  /** A child that holds more memory than this after an attempt is replaced. @default 512 */
+  /** A child that holds more memory than this after an attempt, and more than its code needs, is replaced. @default 512 */
   readonly maxChildMemoryMb?: number;
   /** A child that has loaded more bundle versions than this is replaced. @default 8 */
   readonly maxVersionsPerChild?: number;
