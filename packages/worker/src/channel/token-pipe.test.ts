@@ -11,7 +11,9 @@ function openBothEnds(): readonly [TokenPipe, TokenPipe] {
   execFileSync('mkfifo', [path]);
   const ends = [new TokenPipe(path), new TokenPipe(path)] as const;
   rmSync(folder, { recursive: true });
-  onTestFinished(() => ends.forEach((end) => end.close()));
+  onTestFinished(() => {
+    for (const end of ends) end.close();
+  });
   return ends;
 }
 

@@ -5,15 +5,19 @@ import type { LogPage } from './log-store.ts';
 
 const LINE_FEED = 10;
 
+interface ReadBytes {
+  readonly bytes: Buffer;
+  readonly isEnd: boolean;
+}
+
 /** A page of at most `maxBytes`, or one line if that is longer. A file that does not exist is empty. */
 export async function readLogFile(path: string, from: number, maxBytes: number): Promise<LogPage> {
   const file = await openOrNull(path);
   if (file === null) return { lines: [], next: from, isEnd: true };
   try {
     const { size } = await file.stat();
-    const bytes = await readLines(file, from, Math.min(maxBytes, size - from), size);
-    const next = from + bytes.length;
-    return { lines: parseLines(bytes), next, isEnd: next + 1 >= size || bytes.length === 0 };
+    const { bytes, isEnd } = await readLines(file, from, maxBytes, size);
+    return { lines: parseLines(bytes), next: from + bytes.length, isEnd };
   } finally {
     await file.close();
   }
@@ -29,17 +33,16 @@ async function openOrNull(path: string): Promise<FileHandle | null> {
   }
 }
 
-/** The bytes up to the last line feed; reads more while there is none. */
-async function readLines(file: FileHandle, from: number, length: number, size: number): Promise<Buffer> {
-  for (let wanted = length; wanted > 0; wanted *= 2) {
+/** The bytes up to the last line feed, and whether they are all there is; reads more while there is none. */
+async function readLines(file: FileHandle, from: number, maxBytes: number, size: number): Promise<ReadBytes> {
+  for (let wanted = maxBytes; from < size; wanted *= 2) {
     const buffer = Buffer.allocUnsafe(Math.min(wanted, size - from));
     const { bytesRead } = await file.read(buffer, 0, buffer.length, from);
-    const read = buffer.subarray(0, bytesRead);
-    const end = read.lastIndexOf(LINE_FEED);
-    if (end !== -1) return read.subarray(0, end + 1);
-    if (from + bytesRead >= size) break;
+    const end = buffer.subarray(0, bytesRead).lastIndexOf(LINE_FEED);
+    const isEnd = from + bytesRead >= size;
+    if (end !== -1 || isEnd) return { bytes: buffer.subarray(0, end + 1), isEnd };
   }
-  return Buffer.alloc(0);
+  return { bytes: Buffer.alloc(0), isEnd: true };
 }
 
 function parseLines(bytes: Buffer): LogLine[] {
