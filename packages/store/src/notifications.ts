@@ -18,6 +18,7 @@ export type Wake =
   | { readonly kind: 'run'; readonly runs?: readonly DagRunKey[]; readonly dagIds?: readonly DagId[] }
   | { readonly kind: 'pool' };
 
+/** In bytes of UTF-8. */
 const LONGEST = 7_900;
 
 const notifyStatement: Statement = { name: 'notify', text: 'select pg_notify($1, $2)' };
@@ -25,13 +26,16 @@ const notifyStatement: Statement = { name: 'notify', text: 'select pg_notify($1,
 /** Sends `wake` when the transaction of `database` commits. */
 export async function notifySchedulers(database: Queryable, wake: Wake): Promise<void> {
   const payload = JSON.stringify(wake);
-  await database.query(notifyStatement, [WAKE_CHANNEL, payload.length > LONGEST ? JSON.stringify({ kind: wake.kind }) : payload]);
+  await database.query(notifyStatement, [
+    WAKE_CHANNEL,
+    Buffer.byteLength(payload) > LONGEST ? JSON.stringify({ kind: wake.kind }) : payload,
+  ]);
 }
 
 /** Tells watchers that these runs changed. */
 export async function notifyWatchers(database: Queryable, runs: readonly DagRunKey[]): Promise<void> {
   const payload = JSON.stringify({ runs });
-  await database.query(notifyStatement, [CHANGED_CHANNEL, payload.length > LONGEST ? '{}' : payload]);
+  await database.query(notifyStatement, [CHANGED_CHANNEL, Buffer.byteLength(payload) > LONGEST ? '{}' : payload]);
 }
 
 /** @throws {SyntaxError} when the payload is not ours. */
