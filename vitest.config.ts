@@ -27,7 +27,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts'],
+          include: ['packages/*/src/**/*.test.ts', 'examples/**/*.test.ts'],
           testTimeout: 10_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
