@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { findSyntaxFault, type SourcePlace } from '@tradewind/loader';
 import { codeFrame } from '../code-frame.ts';
 import type { LoadFault } from '../messages.ts';
+import { DagFileThrewError } from './dag-file-threw-error.ts';
 import { readStackFrames } from './stack-frames.ts';
 
 export interface FaultContext {
@@ -16,11 +17,10 @@ export interface FaultContext {
 }
 
 /** The code of a fault that brings none of its own. */
-const UNNAMED = 'DAG_FILE_THREW';
+const UNNAMED: DagFileThrewError['code'] = 'DAG_FILE_THREW';
 
 export function describeFault(thrown: unknown, context: FaultContext): LoadFault {
-  const error =
-    thrown instanceof Error ? thrown : new Error(`The file threw ${describeThrown(thrown)}, which is no Error.`);
+  const error = thrown instanceof Error ? thrown : new DagFileThrewError(thrown);
   const found = findPlace(error, context);
   const place = found?.place ?? null;
   const isOwn = place?.file === context.file;
@@ -32,10 +32,6 @@ export function describeFault(thrown: unknown, context: FaultContext): LoadFault
     column: isOwn ? place.column : null,
     codeFrame: place === null ? null : frameOf(place, context.root),
   };
-}
-
-function describeThrown(thrown: unknown): string {
-  return typeof thrown === 'object' && thrown !== null ? 'an object' : String(thrown);
 }
 
 function codeOf(error: Error): string {

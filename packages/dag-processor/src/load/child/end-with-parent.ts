@@ -7,7 +7,7 @@
 import { Worker } from 'node:worker_threads';
 
 /** The descriptor of the pipe; the parent makes it with `stdio`. */
-export const LIFELINE = 4;
+const LIFELINE = 4;
 
 const WATCH = `
   const { Socket } = require('node:net');
