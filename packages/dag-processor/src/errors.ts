@@ -86,6 +86,19 @@ export class DagFileCrashedError extends TradewindError {
   }
 }
 
+/** The database refused a DAG. */
+export class DagNotStorableError extends TradewindError {
+  readonly code = 'DAG_NOT_STORABLE';
+
+  constructor(cause: Error) {
+    super(
+      `The database refused a DAG of this file: ${cause.message}. Look for characters in its texts that are no characters, ` +
+        'such as U+0000.',
+      { cause },
+    );
+  }
+}
+
 /** The processor was stopped while it worked; what it had not recorded is loaded again at the next start. */
 export class ProcessorStoppedError extends TradewindError {
   readonly code = 'DAG_PROCESSOR_STOPPED';

@@ -288,6 +288,13 @@ describe('a file that does not load', () => {
     expect((await find('a')).isActive).toBe(true);
   });
 
+  test('because the database refuses it keeps no other out', async () => {
+    write({ 'a.ts': dagFile('a', '', '', `{ description: 'nul: \\u0000' }`), 'b.ts': dagFile('b') });
+    expect(await processor().runOnce()).toMatchObject({ failed: 1, newVersions: 1 });
+    expect(await versionNumber('b')).toBe(1);
+    expect(await listImportErrors(testDatabase.database)).toMatchObject([{ file: 'a.ts', code: 'DAG_NOT_STORABLE' }]);
+  });
+
   test('loads as soon as the module that it lacks appears', async () => {
     write({ 'a.ts': dagFile('a', '', `import { x } from './lib/x.js';\nvoid x;`) });
     const one = processor();

@@ -4,10 +4,10 @@
  * Nothing is remembered before it is recorded, so a turn that fails half-way is simply begun again.
  */
 import type { BundleVersionId, DagId } from '@tradewind/model';
-import { listBundleFiles } from '@tradewind/store';
+import { isUnreachable, listBundleFiles } from '@tradewind/store';
 import type { Bundle, BundleState } from './bundle/bundle.ts';
 import type { Changes, FileOutcome } from './decide/decide-changes.ts';
-import { ProcessorStoppedError } from './errors.ts';
+import { DagNotStorableError, ProcessorStoppedError } from './errors.ts';
 import type { TurnCounts } from './events.ts';
 import type { KnownFiles } from './known-files.ts';
 import type { LoadPool } from './load/load-pool.ts';
@@ -113,7 +113,23 @@ class Turn {
     return root;
   }
 
+  /** One DAG that the database refuses must not keep the others out, so then each file is recorded by itself. */
   async #record(outcomes: readonly FileOutcome[], imported: ReadonlyMap<string, readonly string[]>): Promise<void> {
+    try {
+      await this.#recordTogether(outcomes, imported);
+    } catch (error) {
+      const [only, ...others] = outcomes;
+      if (isUnreachable(error) || error instanceof ProcessorStoppedError || only === undefined) throw error;
+      if (others.length > 0) for (const outcome of outcomes) await this.#record([outcome], imported);
+      else if (only.kind === 'loaded') await this.#recordTogether([refused(only, error as Error)], imported);
+      else throw error;
+    }
+  }
+
+  async #recordTogether(
+    outcomes: readonly FileOutcome[],
+    imported: ReadonlyMap<string, readonly string[]>,
+  ): Promise<void> {
     const { options, known, isStopping } = this.#means;
     if (isStopping()) throw new ProcessorStoppedError();
     const { bundleName, isPausedAtCreation, database } = options;
@@ -149,4 +165,13 @@ class Turn {
     if (dagIds.length > 0) listener({ kind: 'dagsStored', dagIds, newVersions, bundleVersion });
     if (changes.deactivated.length > 0) listener({ kind: 'dagsDeactivated', dagIds: changes.deactivated });
   }
+}
+
+function refused({ file, output }: FileOutcome & { kind: 'loaded' }, cause: Error): FileOutcome {
+  const { code, message } = new DagNotStorableError(cause);
+  return {
+    kind: 'failed',
+    file,
+    fault: { code, message, stack: null, line: null, column: null, codeFrame: null, output },
+  };
 }
