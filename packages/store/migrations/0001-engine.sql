@@ -92,7 +92,9 @@ create table pool (
   description text not null default '',
   include_deferred boolean not null default false,
   -- Slots held by queued and running task instances. Changes in the transaction that changes their states.
-  occupied integer not null default 0
+  occupied integer not null default 0,
+  -- True while a scheduler waits for slots that another one holds: whoever gives some back tells it.
+  is_wanted boolean not null default false
 ) with (fillfactor = 50);
 insert into pool (name, slots, description) values ('default_pool', 128, 'Default pool');
 
@@ -139,6 +141,8 @@ create table task_instance (
     'upstream_failed', 'removed', 'up_for_retry', 'up_for_reschedule', 'deferred', 'awaiting_input', 'restarting')),
   try_number integer not null default 0,
   max_tries integer not null,
+  -- Attempts that were lost without a fault of the task, since it was created or cleared.
+  lost_attempts integer not null default 0,
   -- The attempt in force: set while it is queued or running, and kept after it for its logs.
   attempt_id uuid,
   executor text,

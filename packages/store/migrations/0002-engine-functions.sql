@@ -49,6 +49,7 @@ $function$;
 -- Returns the ids of the new runs that were created.
 -- Raises TW001 when the scheduler was ended, TW002 (detail: run ids) when a run was changed from outside,
 -- TW003 (detail: pool names) when a pool has too few free slots.
+-- Tells the schedulers when it gives back slots of a pool that one of them waits for.
 -- Locks, in this order: the scheduler's row (share), the runs (share), then what it writes; pools by name.
 create function commit_turn_v1(
   scheduler_id uuid, runs json, new_runs json, task_instances json, attempts json, xcoms json, xcom_resets json,
@@ -58,6 +59,7 @@ declare
   conflicts text;
   expected integer;
   changed integer;
+  is_awaited boolean;
 begin
   perform 1 from scheduler s where s.id = scheduler_id and s.ended_at is null for share;
   if not found then
@@ -93,12 +95,12 @@ begin
 
   if task_instances is not null then
     update task_instance i set
-      state = u.s, try_number = u.n, max_tries = u.x, attempt_id = u.a, reason = u.y,
+      state = u.s, try_number = u.n, max_tries = u.x, lost_attempts = coalesce(u.l, 0), attempt_id = u.a, reason = u.y,
       dependencies_met_at = to_timestamp(u.d / 1000.0), scheduled_at = to_timestamp(u.c / 1000.0),
       queued_at = to_timestamp(u.q / 1000.0), handed_over_at = to_timestamp(u.h / 1000.0),
       started_at = to_timestamp(u.b / 1000.0), finished_at = to_timestamp(u.f / 1000.0),
       next_try_at = to_timestamp(u.e / 1000.0), worker = u.w, cpu_ms = u.u, peak_memory_mb = u.p, error = u.o, rendered = u.z
-    from json_to_recordset(task_instances) as u(r uuid, t text, m integer, s text, n integer, x integer, a uuid, y jsonb,
+    from json_to_recordset(task_instances) as u(r uuid, t text, m integer, s text, n integer, x integer, l integer, a uuid, y jsonb,
       d float8, c float8, q float8, h float8, b float8, f float8, e float8, w text, u float8, p float8, o jsonb, z jsonb)
     where i.dag_run_id = u.r and i.task_id = u.t and i.map_index = u.m;
   end if;
@@ -144,15 +146,20 @@ begin
   if pools is not null then
     select count(*) into expected from json_to_recordset(pools) as u(name text, delta integer);
     with ordered as (
-      select p.name from pool p join json_to_recordset(pools) as u(name text, delta integer) on u.name = p.name
+      select p.name, p.is_wanted from pool p join json_to_recordset(pools) as u(name text, delta integer) on u.name = p.name
       order by p.name for no key update of p
+    ), updated as (
+      update pool p set occupied = p.occupied + u.delta, is_wanted = o.is_wanted and u.delta > 0
+      from ordered o join json_to_recordset(pools) as u(name text, delta integer) on u.name = o.name
+      where p.name = o.name and (u.delta <= 0 or p.slots = -1 or p.occupied + u.delta <= p.slots)
+      returning o.is_wanted and u.delta < 0 as is_awaited
     )
-    update pool p set occupied = p.occupied + u.delta
-    from ordered o join json_to_recordset(pools) as u(name text, delta integer) on u.name = o.name
-    where p.name = o.name and (u.delta <= 0 or p.slots = -1 or p.occupied + u.delta <= p.slots);
-    get diagnostics changed = row_count;
+    select count(*), coalesce(bool_or(updated.is_awaited), false) into changed, is_awaited from updated;
     if changed < expected then
       raise exception 'a pool has too few free slots' using errcode = 'TW003';
+    end if;
+    if is_awaited then
+      perform pg_notify('tradewind', '{"kind":"pool"}');
     end if;
   end if;
 end

@@ -74,6 +74,7 @@ const clearStatement: Statement = {
                when o.state in ('running', 'restarting') then i.max_tries
                when retries.max_tries is null then greatest(i.max_tries, i.try_number)
                else i.try_number + retries.max_tries end,
+             lost_attempts = 0,
              attempt_id = case when o.state in ('running', 'restarting') then i.attempt_id end,
              reason = null,
              dependencies_met_at = case when o.state in ('running', 'restarting') then i.dependencies_met_at end,

@@ -12,6 +12,7 @@ import type {
   TaskInstanceState,
 } from '@tradewind/model';
 import type { DatabaseConnection, Statement } from '../database.ts';
+import { encodeJson } from '../encode-json.ts';
 import { encodeNewRuns, type NewRun } from './create-runs.ts';
 
 /** The mutable columns of a task instance, under the short names of `commit_turn_v1`, for small messages. */
@@ -24,6 +25,8 @@ export interface TaskInstanceChange {
   /** try number, max tries */
   readonly n: number;
   readonly x: number;
+  /** lost attempts; absent: none */
+  readonly l?: number | undefined;
   readonly a: AttemptId | null;
   /** reason */
   readonly y: JsonObject | null;
@@ -100,7 +103,9 @@ export type CommitConflict =
   /** These runs were changed from outside: load them again. */
   | { readonly kind: 'runs'; readonly runs: readonly DagRunKey[] }
   /** A pool is fuller than the scheduler believed: load the pools again. */
-  | { readonly kind: 'pools' };
+  | { readonly kind: 'pools' }
+  /** Another transaction stood in the way: try again. */
+  | { readonly kind: 'contention' };
 
 export type CommitResult =
   | { readonly kind: 'committed'; readonly createdRuns: readonly DagRunKey[] }
@@ -112,7 +117,7 @@ const commitTurnStatement: Statement = {
            $10::json, $11::json) as id`,
 };
 
-const encode = (rows: readonly unknown[]): string | null => (rows.length === 0 ? null : JSON.stringify(rows));
+const encode = (rows: readonly unknown[]): string | null => (rows.length === 0 ? null : encodeJson(rows));
 
 /**
  * Writes one turn in one round trip and one transaction; durable when it returns.
@@ -153,5 +158,7 @@ function conflictOf(error: unknown): CommitConflict | null {
   if (code === 'TW001') return { kind: 'ended' };
   if (code === 'TW002') return { kind: 'runs', runs: (detail ?? '').split(',') as DagRunKey[] };
   if (code === 'TW003') return { kind: 'pools' };
+  // A serialisation failure, or a deadlock of which this transaction was the victim.
+  if (code === '40001' || code === '40P01') return { kind: 'contention' };
   return null;
 }

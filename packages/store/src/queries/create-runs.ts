@@ -1,5 +1,6 @@
 import type { DagId, DagRunKey, DagRunTrigger, DagRunType, DagVersionId, JsonObject, RunId } from '@tradewind/model';
 import type { Queryable, Statement } from '../database.ts';
+import { encodeJson } from '../encode-json.ts';
 
 /** A run to create. `*At` are milliseconds since the epoch. */
 export interface NewRun {
@@ -23,7 +24,7 @@ const createRunsStatement: Statement = { name: 'create-runs', text: 'select crea
 
 /** The JSON that `create_runs_v1` reads. */
 export function encodeNewRuns(runs: readonly NewRun[]): string {
-  return JSON.stringify(
+  return encodeJson(
     runs.map((run) => ({
       id: run.dagRunKey,
       dag_id: run.dagId,

@@ -19,6 +19,7 @@ export interface CellRow {
   readonly state: TaskInstanceState;
   readonly tryNumber: number;
   readonly maxTries: number;
+  readonly lostAttempts: number;
   readonly attemptId: AttemptId | null;
   readonly pool: PoolName;
   readonly priority: number;
@@ -40,7 +41,7 @@ export interface CellRow {
 const readRunCellsStatement: Statement = {
   name: 'read-run-cells',
   text: `select dag_run_id as "dagRunKey", task_id as "taskId", map_index as "mapIndex", state, try_number as "tryNumber",
-           max_tries as "maxTries", attempt_id as "attemptId", pool, priority, reason,
+           max_tries as "maxTries", lost_attempts as "lostAttempts", attempt_id as "attemptId", pool, priority, reason,
            dependencies_met_at as "dependenciesMetAt", scheduled_at as "scheduledAt", queued_at as "queuedAt",
            handed_over_at as "handedOverAt", started_at as "startedAt", finished_at as "finishedAt",
            next_try_at as "nextTryAt", worker, cpu_ms as "cpuMs", peak_memory_mb as "peakMemoryMb", error, rendered

@@ -27,13 +27,16 @@ export interface RunRow {
   readonly finishedAt: number | null;
   readonly conf: JsonObject;
   readonly clearNumber: number;
+  /** Why a queued run waits, as it was recorded last. */
+  readonly reason: JsonObject | null;
   readonly revision: number;
 }
 
 const COLUMNS = `r.id as "dagRunKey", r.dag_id as "dagId", r.run_id as "runId", r.state, r.run_type as "runType",
   r.dag_version_id as "versionId", r.logical_date as "logicalDateAt", r.interval_start as "dataIntervalStartAt",
   r.interval_end as "dataIntervalEndAt", r.run_after as "runAfterAt", r.queued_at as "queuedAt",
-  r.started_at as "startedAt", r.finished_at as "finishedAt", r.conf, r.clear_number as "clearNumber", r.revision`;
+  r.started_at as "startedAt", r.finished_at as "finishedAt", r.conf, r.clear_number as "clearNumber",
+  r.reason, r.revision`;
 
 const ofOwnerStatement: Statement = {
   name: 'read-unfinished-runs',
