@@ -8,12 +8,18 @@ import {
   encodeValue,
   isEligibleForRetry,
   nextRetryAt,
+  occupiesSlots,
   RETURN_VALUE,
   SKIPPED_TASKS,
   tasksToSkip,
 } from '@tradewind/model';
+import { endUnfinished } from './end-unfinished.ts';
+import { lose, restart, supersede } from './lose-attempt.ts';
 import { reason } from './reason-codes.ts';
 import { type Cell, moveCell, type RunBoard } from './run-board.ts';
+
+/** How many attempts of a task instance may be lost by default without counting as tries. */
+export const MAX_LOST_ATTEMPTS = 16;
 
 /** Characters. Larger results are read back from the database by those who need them. */
 const LARGEST_KEPT_RESULT = 65_536;
@@ -29,7 +35,19 @@ export function applyStarted(board: RunBoard, cell: Cell, { at, worker }: Starte
   moveCell(board, cell, 'started');
 }
 
-export function applyFinished(board: RunBoard, cell: Cell, report: Finished): void {
+/**
+ * Takes over how an attempt ended. Returns false, and changes nothing, when the cell ended before it: the run failed fast
+ * or timed out meanwhile.
+ *
+ * @param maxLostAttempts how many attempts may be lost without counting as tries of the task.
+ */
+export function applyFinished(
+  board: RunBoard,
+  cell: Cell,
+  report: Finished,
+  maxLostAttempts: number = MAX_LOST_ATTEMPTS,
+): boolean {
+  if (!occupiesSlots(cell.state)) return false;
   const { outcome, usage } = report;
   cell.finishedAt = report.at;
   cell.startedAt = report.startedAt ?? cell.startedAt;
@@ -37,37 +55,28 @@ export function applyFinished(board: RunBoard, cell: Cell, report: Finished): vo
   cell.cpuMs = usage?.cpuMs ?? null;
   cell.peakMemoryMb = usage?.peakMemoryMb ?? null;
   cell.rendered = report.rendered;
-  if (cell.state === 'restarting') return restart(board, cell);
-  if (outcome.kind === 'failed' && outcome.exitReason === 'lost') return lose(board, cell);
+  if (cell.state === 'restarting') restart(board, cell);
+  else if (isLost(outcome) && cell.lostAttempts < maxLostAttempts) lose(board, cell, report.at);
+  else conclude(board, cell, outcome);
+  return true;
+}
+
+function isLost(outcome: AttemptOutcome): boolean {
+  return outcome.kind === 'failed' && outcome.exitReason === 'lost';
+}
+
+function conclude(board: RunBoard, cell: Cell, outcome: AttemptOutcome): void {
   if (cell.state === 'queued' && outcome.kind !== 'failed') moveCell(board, cell, 'started');
-  if (outcome.kind === 'success') return succeed(board, cell, outcome);
-  if (outcome.kind === 'failed') return fail(board, cell, outcome);
-  cell.reason = reason('skipped_itself', { message: outcome.reason });
-  moveCell(board, cell, 'task_skipped');
-}
-
-/** An attempt whose process is gone without a report: it is made again, and does not count as a try of the task. */
-export function lose(board: RunBoard, cell: Cell): void {
-  if (cell.state === 'queued') {
-    cell.attemptId = null;
-    cell.queuedAt = null;
-    cell.reason = reason('waiting_for_executor');
-    moveCell(board, cell, 'unqueued');
-    board.ready.push(cell);
-    return;
+  switch (outcome.kind) {
+    case 'success':
+      return succeed(board, cell, outcome);
+    case 'failed':
+      return fail(board, cell, outcome);
+    case 'skipped':
+      cell.error = null;
+      cell.reason = reason('skipped_itself', { message: outcome.reason });
+      moveCell(board, cell, 'task_skipped');
   }
-  supersede(board, cell, 'lost');
-  cell.maxTries += 1;
-  cell.reason = reason('attempt_lost');
-  moveCell(board, cell, cell.state === 'restarting' ? 'killed' : 'reset');
-  board.touched.push(cell.index);
-}
-
-function restart(board: RunBoard, cell: Cell): void {
-  supersede(board, cell, 'cleared');
-  cell.reason = reason('cleared');
-  moveCell(board, cell, 'killed');
-  board.touched.push(cell.index);
 }
 
 function succeed(board: RunBoard, cell: Cell, outcome: Extract<AttemptOutcome, { kind: 'success' }>): void {
@@ -91,7 +100,7 @@ function exclude(board: RunBoard, cell: Cell, directive: SkipDirective): void {
     board.excludedBy.set(index, cell.index);
     board.touched.push(index);
   }
-  const taskIds = [...excluded].map((index) => dag.tasks[index]?.taskId ?? '');
+  const taskIds = Array.from(excluded, (index) => dag.tasks[index]?.taskId ?? '');
   board.xcoms.push({ cell, key: SKIPPED_TASKS, value: encodeValue({ skipped: taskIds }) });
 }
 
@@ -103,11 +112,13 @@ function fail(board: RunBoard, cell: Cell, failure: Failure): void {
   if (!mayRetry) {
     cell.reason = reason('attempt_failed', facts);
     moveCell(board, cell, 'failed_for_good');
-    if (board.plan.dag.failFast) failFast(board, cell);
+    if (board.plan.dag.failFast) endUnfinished(board, cell.finishedAt ?? 0, 'fail_fast', task.taskId);
     return;
   }
-  supersede(board, cell, 'failed');
-  cell.nextTryAt = nextTryOf(cell, failure);
+  const nextTryAt = nextTryOf(cell, failure);
+  cell.reason = reason('attempt_failed', facts);
+  supersede(board, cell);
+  cell.nextTryAt = nextTryAt;
   cell.reason = reason('retry', { ...facts, tryNumber });
   moveCell(board, cell, 'failed_with_retry');
   board.touched.push(cell.index);
@@ -118,65 +129,4 @@ function nextTryOf(cell: Cell, failure: Failure): number {
   const { task, mapIndex, tryNumber } = cell;
   const attempt = { dagId, taskId: task.taskId, runId, mapIndex, logicalDateAt, tryNumber };
   return nextRetryAt(task.retry, attempt, cell.finishedAt ?? 0, failure.retryInMs);
-}
-
-/** The attempt goes to history, since another one follows it. */
-export function supersede(board: RunBoard, cell: Cell, why: 'failed' | 'lost' | 'cleared'): void {
-  const { attemptId } = cell;
-  if (attemptId !== null) {
-    const state = why === 'failed' ? 'failed' : cell.state;
-    board.superseded.push({ ...snapshot(cell), cell, attemptId, state, reason: reason(why === 'lost' ? 'attempt_lost' : 'attempt_failed', { why }) });
-  }
-  cell.attemptId = null;
-}
-
-function snapshot(cell: Cell): Omit<Cell, 'board' | 'index' | 'task' | 'mapIndex' | 'pool' | 'priority'> {
-  const { board: _board, index: _index, task: _task, mapIndex: _mapIndex, pool: _pool, priority: _priority, ...state } = cell;
-  return state;
-}
-
-/** The first failure ends the run: what runs is failed, what waits is skipped; teardowns are spared. */
-function failFast(board: RunBoard, cause: Cell): void {
-  const by = cause.task.taskId;
-  endUnfinished(board, cause.finishedAt ?? 0, 'fail_fast', by);
-}
-
-/** Ends every unfinished task instance but teardowns: those with a process fail, the others are skipped. */
-export function endUnfinished(
-  board: RunBoard,
-  now: number,
-  code: 'fail_fast' | 'run_timed_out' | 'run_failed',
-  by: string,
-): void {
-  for (const cell of board.cells) {
-    if (cell.task.isTeardown) continue;
-    endCell(board, cell, now, code, by);
-  }
-}
-
-function endCell(board: RunBoard, cell: Cell, now: number, code: 'fail_fast' | 'run_timed_out' | 'run_failed', by: string): void {
-  switch (cell.state) {
-    case 'queued':
-    case 'running':
-    case 'restarting':
-    case 'deferred':
-    case 'awaiting_input':
-      cell.finishedAt = now;
-      cell.reason = reason(code, { by });
-      return moveCell(board, cell, code === 'run_timed_out' ? 'skipped_with_run' : 'failed_with_run');
-    case 'none':
-    case 'scheduled':
-    case 'up_for_retry':
-    case 'up_for_reschedule':
-      cell.finishedAt = now;
-      cell.nextTryAt = null;
-      cell.reason = reason(code, { by });
-      return moveCell(board, cell, 'skipped_with_run');
-    case 'success':
-    case 'failed':
-    case 'skipped':
-    case 'upstream_failed':
-    case 'removed':
-      return;
-  }
 }

@@ -15,6 +15,11 @@ export class BinaryHeap<Item> {
     return this.#items[0];
   }
 
+  /** All items, in no order. */
+  [Symbol.iterator](): IterableIterator<Item> {
+    return this.#items.values();
+  }
+
   push(item: Item): void {
     const items = this.#items;
     let hole = items.length;

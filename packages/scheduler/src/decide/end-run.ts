@@ -1,40 +1,55 @@
 /** Decides whether a run is over, and how. */
 import { isFailure, judgeRun } from '@tradewind/model';
-import { endUnfinished } from './apply-report.ts';
-import { reason } from './reason-codes.ts';
-import type { RunBoard } from './run-board.ts';
+import { endUnfinished } from './end-unfinished.ts';
+import { type Reason, reason } from './reason-codes.ts';
+import type { Cell, RunBoard } from './run-board.ts';
+
+/** Task ids in the reason of a failed run at most. */
+const MOST_TASKS_NAMED = 20;
 
 /** Ends the run when nothing of it is left to do. Returns whether it ended. */
 export function endRunIfDone(board: RunBoard, now: number): boolean {
   const { plan, cells } = board;
   const isStuck = board.unfinished > 0 && board.unfinished === board.waiting && !cells.some(waitsForPast);
   if (board.unfinished > 0 && !isStuck) return false;
+  if (board.isTimedOut) return end(board, now, 'failed', timeOutReason(board));
   const failedLeaves = [...plan.graph.leaves].filter((index) => isFailure(cells[index]?.state ?? 'none'));
-  const verdict = judgeRun({
-    unfinished: board.unfinished,
-    movable: 0,
-    failedLeaves: failedLeaves.length,
-  });
+  const verdict = judgeRun({ unfinished: board.unfinished, movable: 0, failedLeaves: failedLeaves.length });
   if (verdict.kind === 'unfinished') return false;
-  board.state = verdict.state;
-  board.finishedAt = now;
+  if (verdict.reason === 'success') return end(board, now, verdict.state, null);
+  const blamed = verdict.reason === 'task_failure' ? failedLeaves : unfinishedOf(cells);
+  const tasks = blamed.slice(0, MOST_TASKS_NAMED).map((index) => plan.dag.tasks[index]?.taskId ?? '');
+  return end(board, now, verdict.state, reason(verdict.reason, { tasks }));
+}
+
+/**
+ * The run took longer than its DAG allows: what is unfinished is skipped, and the run fails as soon as its teardowns are
+ * done. Doing it twice changes nothing.
+ */
+export function timeOutRun(board: RunBoard, now: number): void {
+  if (board.isTimedOut) return;
+  board.isTimedOut = true;
+  endUnfinished(board, now, 'run_timed_out', 'dagrun_timeout');
   board.isRunChanged = true;
-  const tasks = failedLeaves.slice(0, 20).map((index) => plan.dag.tasks[index]?.taskId ?? '');
-  board.reason = verdict.reason === 'success' ? null : reason(verdict.reason, { tasks });
+  board.reason = timeOutReason(board);
+}
+
+function timeOutReason({ plan }: RunBoard): Reason {
+  return reason('run_timed_out', { timeoutMs: plan.dag.dagRunTimeoutMs });
+}
+
+function end(board: RunBoard, now: number, state: 'success' | 'failed', why: Reason | null): true {
+  board.state = state;
+  board.finishedAt = now;
+  board.reason = why;
+  board.isRunChanged = true;
   return true;
 }
 
-function waitsForPast(cell: RunBoard['cells'][number]): boolean {
-  return cell.state === 'none' && (cell.reason?.code === 'depends_on_past' || cell.reason?.code === 'wait_for_downstream');
+function unfinishedOf(cells: readonly Cell[]): number[] {
+  return cells.filter(({ state }) => state === 'none').map(({ index }) => index);
 }
 
-/** The run took longer than its DAG allows: it fails, and what is unfinished is skipped. */
-export function timeOutRun(board: RunBoard, now: number): void {
-  board.touched.length = 0;
-  endUnfinished(board, now, 'run_timed_out', 'dagrun_timeout');
-  board.touched.length = 0;
-  board.state = 'failed';
-  board.finishedAt = now;
-  board.isRunChanged = true;
-  board.reason = reason('run_timed_out', { timeoutMs: board.plan.dag.dagRunTimeoutMs });
+function waitsForPast({ state, reason: why }: Cell): boolean {
+  return state === 'none' && (why?.code === 'depends_on_past' || why?.code === 'wait_for_downstream');
 }

@@ -1,10 +1,13 @@
-export { applyFinished, applyStarted, endUnfinished, lose } from './apply-report.ts';
+export { applyFinished, applyStarted, MAX_LOST_ATTEMPTS } from './apply-report.ts';
 export { compilePlan, type DagPlan } from './dag-plan.ts';
 export { endRunIfDone, timeOutRun } from './end-run.ts';
+export { endUnfinished } from './end-unfinished.ts';
 export { judgeTouched, touchAll } from './judge-cells.ts';
+export { blockOf, limitKeys, type Surroundings } from './limits.ts';
+export { lose } from './lose-attempt.ts';
 export { judgePast, type PastVerdict, type PreviousRun } from './past.ts';
 export { manualRunId, planBasis, planNext, scheduledRunId } from './plan-runs.ts';
-export { blockOf, limitKeys, ReadyQueue, type Surroundings } from './ready-queue.ts';
+export { type QueueSurroundings, ReadyQueue } from './ready-queue.ts';
 export { REASON_CODES, type Reason, type ReasonCode, reason } from './reason-codes.ts';
 export {
   type BoardStart,

@@ -5,6 +5,7 @@
  */
 import type { RuleVerdict, TaskInstanceEvent } from '@tradewind/model';
 import { judgeSetupScope, judgeTriggerRule, waitsForDependencies } from '@tradewind/model';
+import { decisiveUpstream, failedSetups } from './decisive-upstream.ts';
 import { judgePast } from './past.ts';
 import { type Reason, reason } from './reason-codes.ts';
 import { type Cell, moveCell, type RunBoard } from './run-board.ts';
@@ -30,13 +31,24 @@ function judgeCell(board: RunBoard, cell: Cell, now: number): void {
   }
   const scope = judgeScope(board, cell);
   if (scope.kind === 'waiting') return;
-  if (scope.kind === 'settled') return settle(board, cell, RULE_EVENTS[scope.state], now, reason('setup_failed'));
+  if (scope.kind === 'settled') {
+    return settle(
+      board,
+      cell,
+      RULE_EVENTS[scope.state],
+      now,
+      reason('setup_failed', { setups: failedSetups(board, cell) }),
+    );
+  }
   const counts = board.upstream[cell.index];
   if (counts === undefined) return;
   const rule = cell.task.triggerRule;
   const verdict = judgeTriggerRule(rule, counts);
   if (verdict.kind === 'waiting') return;
-  if (verdict.kind === 'settled') return settle(board, cell, RULE_EVENTS[verdict.state], now, reason('trigger_rule', { rule }));
+  if (verdict.kind === 'settled') {
+    const why = reason('trigger_rule', { rule, upstream: decisiveUpstream(board, cell, verdict.state) });
+    return settle(board, cell, RULE_EVENTS[verdict.state], now, why);
+  }
   if (cell.nextTryAt !== null && cell.nextTryAt > now) return;
   if (isOutsideDates(cell)) return settle(board, cell, 'rule_skipped', now, reason('outside_dates'));
   cell.dependenciesMetAt ??= now;
@@ -45,12 +57,14 @@ function judgeCell(board: RunBoard, cell: Cell, now: number): void {
   schedule(board, cell, now);
 }
 
-function judgeScope(board: RunBoard, cell: Cell): RuleVerdict {
+/** What its setups say, when it stands in their scope. A teardown asks for them by its trigger rule. */
+export function judgeScope(board: RunBoard, cell: Cell): RuleVerdict {
   const scope = board.scope.get(cell.index);
   return scope === undefined || cell.task.isTeardown ? { kind: 'ready' } : judgeSetupScope(scope);
 }
 
-function isOutsideDates({ task, board }: Cell): boolean {
+/** True when the logical date of its run lies outside of the dates of the task. */
+export function isOutsideDates({ task, board }: Cell): boolean {
   const at = board.facts.logicalDateAt;
   if (at === null || (task.startDate === null && task.endDate === null)) return false;
   const isEarly = task.startDate !== null && at < Date.parse(task.startDate);

@@ -1,7 +1,7 @@
 /** `depends_on_past` and `wait_for_downstream`: what a task may do, given the previous run of its DAG. */
 import { type DagRunKey, isSuccessLike, type RunId, type TaskInstanceState } from '@tradewind/model';
 import { type Reason, reason } from './reason-codes.ts';
-import type { Cell } from './run-board.ts';
+import type { Cell, RunBoard } from './run-board.ts';
 
 export type PastVerdict = { readonly kind: 'free' } | { readonly kind: 'waiting'; readonly reason: Reason };
 
@@ -9,10 +9,17 @@ export type PastVerdict = { readonly kind: 'free' } | { readonly kind: 'waiting'
 export interface PreviousRun {
   readonly dagRunKey: DagRunKey;
   readonly runId: RunId;
+  /** Null when the run has no such task. */
   readonly stateOf: (taskId: string) => TaskInstanceState | null;
 }
 
 const FREE: PastVerdict = Object.freeze({ kind: 'free' });
+
+/** How a run that ended went, without holding on to its board. */
+export function pastOf({ facts, cells }: RunBoard): PreviousRun {
+  const states = new Map<string, TaskInstanceState>(cells.map(({ task, state }) => [task.taskId, state]));
+  return { dagRunKey: facts.dagRunKey, runId: facts.runId, stateOf: (taskId) => states.get(taskId) ?? null };
+}
 
 /**
  * Free when there is no previous run, when the task never ran in it and need not have, or when it went well there.
@@ -27,7 +34,8 @@ export function judgePast(cell: Cell): PastVerdict {
   const start = board.plan.dag.startDate;
   if (start !== null && board.facts.logicalDateAt === Date.parse(start)) return FREE;
   const state = previous.stateOf(task.taskId);
-  if (state === null) return task.ignoreFirstDependsOnPast ? FREE : waiting('depends_on_past', previous, task.taskId, 'absent');
+  if (state === null)
+    return task.ignoreFirstDependsOnPast ? FREE : waiting('depends_on_past', previous, task.taskId, 'absent');
   if (!isSuccessLike(state)) return waiting('depends_on_past', previous, task.taskId, state);
   return task.waitForDownstream ? judgeDownstream(cell, previous) : FREE;
 }

@@ -34,4 +34,3 @@ function isoWithOffset(at: number): string {
   const iso = new Date(at).toISOString();
   return `${iso.endsWith('.000Z') ? iso.slice(0, -5) : iso.slice(0, -1)}+00:00`;
 }
-

@@ -35,6 +35,8 @@ export const REASON_CODES = [
   // A run.
   'max_active_runs',
   'run_after',
+  'dag_inactive',
+  'dag_unusable',
   'task_failure',
   'all_tasks_deadlocked',
 ] as const;

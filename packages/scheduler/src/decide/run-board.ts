@@ -33,6 +33,8 @@ export interface CellState {
   state: TaskInstanceState;
   tryNumber: number;
   maxTries: number;
+  /** Attempts lost without a fault of the task, since it was created or cleared. */
+  lostAttempts: number;
   attemptId: AttemptId | null;
   reason: Reason | null;
   dependenciesMetAt: number | null;
@@ -83,6 +85,8 @@ export interface RunBoard {
   startedAt: number;
   finishedAt: number | null;
   reason: Reason | null;
+  /** True once it took longer than its DAG allows: it fails when its teardowns are done. */
+  isTimedOut: boolean;
   revision: number;
   /** False once the board was dropped; queues that still hold its cells pass over them. */
   isCurrent: boolean;
@@ -134,6 +138,7 @@ export function createBoard(start: BoardStart): RunBoard {
     startedAt: start.startedAt,
     finishedAt: null,
     reason: null,
+    isTimedOut: false,
     revision: start.revision,
     isCurrent: true,
     unfinished: 0,
@@ -163,6 +168,7 @@ export function newCellState(task: SerializedTask): CellState {
     state: 'none',
     tryNumber: 0,
     maxTries: task.retry.retries,
+    lostAttempts: 0,
     attemptId: null,
     reason: null,
     dependenciesMetAt: null,

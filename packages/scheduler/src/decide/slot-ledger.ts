@@ -60,7 +60,7 @@ export class SlotLedger {
     this.#changeTask(cell, 1);
   }
 
-  /** Forgets a cell of a dropped board, whose slots in the pool stay as the database has them. */
+  /** Forgets a cell of a dropped board. What the pool's row says of its slots is read again. */
   forget(cell: Cell): void {
     this.#changeTask(cell, -1);
   }
