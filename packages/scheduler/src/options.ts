@@ -1,6 +1,7 @@
 /** How a scheduler works; every default stands on its field. */
 import type { Executor } from '@tradewind/executors';
 import type { Database } from '@tradewind/store';
+import { MAX_LOST_ATTEMPTS } from './decide/apply-report.ts';
 import type { SchedulerListener } from './services/events.ts';
 
 export interface SchedulerOptions {
@@ -27,6 +28,25 @@ export interface SchedulerOptions {
    * @default 60000
    */
   readonly safetyNetMs?: number;
-  /** Is told what happens. */
+  /**
+   * How many attempts of a task instance may be lost with their process before one counts as a failed try. Clearing the
+   * task instance starts the count anew.
+   * @default 16
+   */
+  readonly maxInfraRetries?: number;
+  /** Is told what happens. It must not throw. */
   readonly onEvent?: SchedulerListener;
+}
+
+type Resolved = Required<Omit<SchedulerOptions, 'onEvent'>> & Pick<SchedulerOptions, 'onEvent'>;
+
+export function resolveOptions(options: SchedulerOptions, now: () => number): Resolved {
+  return {
+    now,
+    leaseMs: 15_000,
+    heartbeatMs: 5_000,
+    safetyNetMs: 60_000,
+    maxInfraRetries: MAX_LOST_ATTEMPTS,
+    ...options,
+  };
 }

@@ -3,8 +3,8 @@
  *
  * Invariants
  * 1. An attempt is handed over only after the commit that made it `queued`.
- * 2. `live` holds exactly the attempts that an executor was given and that have not been reported as finished or called
- *    off; a report about any other attempt is refused.
+ * 2. `live` holds exactly the attempts that an executor was given and whose end is not recorded or that were not called
+ *    off; a report about any other attempt is refused. The end of an attempt is recorded when the commit went through.
  */
 import type { Executor } from '@tradewind/executors';
 import type { AttemptId, AttemptReport, EncodedValue, TaskId, Workload } from '@tradewind/model';
@@ -65,7 +65,7 @@ export class Dispatcher {
     return this.#live.get(attemptId);
   }
 
-  /** The executor is done with the attempt. */
+  /** The end of the attempt is recorded. */
   settle(attemptId: AttemptId): void {
     this.#live.delete(attemptId);
   }
@@ -102,7 +102,7 @@ export class Dispatcher {
     return lost;
   }
 
-  /** Attempts at executors that stand in no cell of these boards' current state: called off. */
+  /** Calls off the attempts that nobody wants any more, such as those of runs that were deleted. */
   cancelOrphans(isWanted: (attemptId: AttemptId, cell: Cell) => boolean): void {
     for (const [attemptId, cell] of [...this.#live]) if (!isWanted(attemptId, cell)) this.cancel(attemptId, false);
   }
@@ -111,13 +111,13 @@ export class Dispatcher {
   async handOver(cells: readonly Cell[], now: () => number): Promise<void> {
     this.clearReservations();
     if (cells.length === 0) return;
-    for (const cell of cells) if (cell.attemptId !== null) this.#live.set(cell.attemptId, cell);
     const fetched = await this.#fetchResults(cells);
     const batches = new Map<Executor, Workload[]>();
     const at = now();
     for (const cell of cells) {
       const { attemptId } = cell;
-      if (attemptId === null || this.#live.get(attemptId) !== cell) continue;
+      if (attemptId === null || !cell.board.isCurrent || cell.state !== 'queued') continue;
+      this.#live.set(attemptId, cell);
       cell.handedOverAt = at;
       const executor = this.#executorOf(cell);
       const batch = batches.get(executor);
@@ -146,7 +146,11 @@ export class Dispatcher {
   }
 }
 
-function workloadOf(cell: Cell, attemptId: AttemptId, fetched: ReadonlyMap<string, EncodedValue> | undefined): Workload {
+function workloadOf(
+  cell: Cell,
+  attemptId: AttemptId,
+  fetched: ReadonlyMap<string, EncodedValue> | undefined,
+): Workload {
   const { board, task } = cell;
   return {
     attemptId,
@@ -175,7 +179,8 @@ function inputsOf(
   if (taskIds.length === 0) return NO_INPUTS;
   const inputs: { [taskId: string]: EncodedValue } = {};
   for (const taskId of taskIds) {
-    const value = board.results.get(board.plan.graph.indexOf(taskId)) ?? fetched?.get(`${board.facts.dagRunKey}/${taskId}`);
+    const value =
+      board.results.get(board.plan.graph.indexOf(taskId)) ?? fetched?.get(`${board.facts.dagRunKey}/${taskId}`);
     if (value !== undefined) inputs[taskId] = value;
   }
   return inputs;

@@ -1,10 +1,12 @@
 /** What waits for the next turn. */
 import type { AttemptReport, DagId, DagRunKey } from '@tradewind/model';
-import type { RunRequest } from './turn.ts';
+import type { RunRequest } from './run-request.ts';
 
 /** A run that somebody in this process asked for. */
 export interface Trigger {
   readonly dagId: DagId;
+  /** Chosen once, so that asking again after a commit of unknown outcome creates no second run. */
+  readonly dagRunKey: DagRunKey;
   readonly request: RunRequest;
   readonly resolve: (key: DagRunKey) => void;
   readonly reject: (error: Error) => void;
@@ -22,16 +24,21 @@ export class Inbox {
   arePoolsStale = false;
   /** Look for DAGs that nobody owns. */
   mayClaim = false;
+  /** Look for DAGs that another scheduler should own. */
+  mayGiveBack = false;
+  /** Count the occupied slots of the pools anew. */
+  mustRecount = false;
 
-  get isEmpty(): boolean {
+  /** True when the database has to be read for it. */
+  get asksDatabase(): boolean {
     return (
-      this.reports.length === 0 &&
-      this.triggers.length === 0 &&
-      this.dags?.size === 0 &&
-      this.runs.size === 0 &&
-      this.runsOf?.size === 0 &&
-      !this.arePoolsStale &&
-      !this.mayClaim
+      this.dags?.size !== 0 ||
+      this.runs.size > 0 ||
+      this.runsOf?.size !== 0 ||
+      this.arePoolsStale ||
+      this.mayClaim ||
+      this.mayGiveBack ||
+      this.mustRecount
     );
   }
 
@@ -43,5 +50,24 @@ export class Inbox {
   addRunsOf(dagIds: readonly DagId[] | undefined): void {
     if (dagIds === undefined) this.runsOf = null;
     else for (const dagId of dagIds) this.runsOf?.add(dagId);
+  }
+
+  /** Everything anew: notifications may have been missed. */
+  addAll(): void {
+    this.dags = null;
+    this.runsOf = null;
+    this.arePoolsStale = true;
+    this.mayClaim = true;
+  }
+
+  /** Takes back what an undone turn was to read. */
+  addQuestions(other: Inbox): void {
+    this.addDags(other.dags === null ? undefined : [...other.dags]);
+    for (const key of other.runs) this.runs.add(key);
+    this.addRunsOf(other.runsOf === null ? undefined : [...other.runsOf]);
+    this.arePoolsStale ||= other.arePoolsStale;
+    this.mayClaim ||= other.mayClaim;
+    this.mayGiveBack ||= other.mayGiveBack;
+    this.mustRecount ||= other.mustRecount;
   }
 }

@@ -68,9 +68,20 @@ export class LeaseKeeper {
     return { isAlive, ended, claimed: await this.claim() };
   }
 
+  /** Whether other schedulers live. */
+  get hasPeers(): boolean {
+    return this.#live.length > 1;
+  }
+
   /** Claims the unowned DAGs whose target this scheduler is, or which their target did not take. */
   async claim(): Promise<readonly DagId[]> {
     const unowned = await listUnownedDags(this.#database);
+    if (unowned.length === 0) {
+      this.#left.clear();
+      return [];
+    }
+    const rows = await listLiveSchedulers(this.#database);
+    this.#live = rows.filter((row) => row.id === this.id || !this.#isDead(row)).map(({ id }) => id);
     const mine = unowned.filter((dagId) => this.isTarget(dagId) || this.#left.has(dagId));
     this.#left = new Set(unowned.filter((dagId) => !mine.includes(dagId)));
     return claimDags(this.#database, this.id, mine);

@@ -1,15 +1,16 @@
 /** Brings DAG versions, runs and their task instances from the database into memory. */
-import type { DagId, DagRunKey, DagVersionId, RunFacts, TaskId } from '@tradewind/model';
+import type { DagRunKey, DagVersionId, RunFacts, TaskId } from '@tradewind/model';
 import { decodeValue, readSerializedDag } from '@tradewind/model';
 import {
   type CellRow,
   type Database,
   type ExclusionRow,
+  type PreviousRunRow,
+  type RunRow,
   readDagVersions,
   readExclusions,
   readPreviousRuns,
   readRunCells,
-  type RunRow,
 } from '@tradewind/store';
 import { compilePlan, type DagPlan } from '../decide/dag-plan.ts';
 import type { Reason } from '../decide/reason-codes.ts';
@@ -31,8 +32,9 @@ export class RunLoader {
     versions: readonly DagVersionId[],
     onUnusable: (versionId: DagVersionId, error: Error) => void,
   ): Promise<ReadonlyMap<DagVersionId, DagPlan>> {
-    const missing = [...new Set(versions)].filter((id) => !this.#plans.has(id));
-    if (missing.length > 0) this.#forgetOld(missing.length);
+    const asked = new Set(versions);
+    const missing = [...asked].filter((id) => !this.#plans.has(id));
+    if (missing.length > 0) this.#forgetOld(missing.length, asked);
     for (const row of missing.length === 0 ? [] : await readDagVersions(this.#database, missing)) {
       try {
         const code = { bundleVersion: row.bundleVersion, file: row.file };
@@ -60,39 +62,31 @@ export class RunLoader {
     return rows.map(({ row, plan, startedAt }) => {
       const states = new Map<TaskId, ReturnType<typeof cellState>>();
       for (const cell of cells.get(row.dagRunKey) ?? []) states.set(cell.taskId, cellState(cell));
-      const board = createBoard({ facts: factsOf(row, startedAt), plan, startedAt, revision: row.revision, cells: states });
+      const board = createBoard({
+        facts: factsOf(row, startedAt),
+        plan,
+        startedAt,
+        revision: row.revision,
+        cells: states,
+      });
       for (const exclusion of exclusions.get(row.dagRunKey) ?? []) restoreExclusion(board, exclusion);
       return board;
     });
   }
 
-  /** Tells boards whose tasks ask for it how the run before theirs went. `boardOf` finds runs that are in memory. */
-  async attachPast(boards: readonly RunBoard[], boardOf: (dagId: DagId, key: DagRunKey) => RunBoard | undefined): Promise<void> {
-    for (const catchup of [true, false]) {
-      const asking = boards.filter(({ plan }) => plan.asksThePast && plan.dag.catchup === catchup);
-      if (asking.length === 0) continue;
-      const byKey = new Map(asking.map((board) => [board.facts.dagRunKey, board]));
-      for (const row of await readPreviousRuns(this.#database, [...byKey.keys()], catchup)) {
-        const board = byKey.get(row.dagRunKey);
-        if (board === undefined) continue;
-        const { previousKey, runId, states } = row;
-        board.previous = {
-          dagRunKey: previousKey,
-          runId,
-          stateOf: (taskId) => {
-            const live = boardOf(board.facts.dagId, previousKey);
-            if (live === undefined) return states[taskId as TaskId] ?? null;
-            return live.cells[live.plan.graph.indexOf(taskId as TaskId)]?.state ?? null;
-          },
-        };
-      }
-    }
+  /** How the run before each of `boards` went, as the database has it; for those that have one. */
+  async readPast(boards: readonly RunBoard[]): Promise<readonly PreviousRunRow[]> {
+    const questions = boards.flatMap(({ facts, plan }) => {
+      const { dagRunKey, dagId, logicalDateAt } = facts;
+      return logicalDateAt === null ? [] : [{ dagRunKey, dagId, logicalDateAt, onlyScheduled: plan.dag.catchup }];
+    });
+    return questions.length === 0 ? [] : readPreviousRuns(this.#database, questions);
   }
 
-  #forgetOld(coming: number): void {
+  #forgetOld(coming: number, asked: ReadonlySet<DagVersionId>): void {
     for (const id of this.#plans.keys()) {
       if (this.#plans.size + coming <= VERSIONS_KEPT) return;
-      this.#plans.delete(id);
+      if (!asked.has(id)) this.#plans.delete(id);
     }
   }
 }
@@ -113,9 +107,18 @@ function cellState(row: CellRow): CellState & Pick<CellRow, 'pool' | 'priority'>
 }
 
 function restoreExclusion(board: RunBoard, { taskId, value }: ExclusionRow): void {
-  const by = board.plan.graph.indexOf(taskId);
-  const { skipped } = decodeValue(value) as { skipped: readonly TaskId[] };
-  for (const excluded of skipped) board.excludedBy.set(board.plan.graph.indexOf(excluded), by);
+  const { graph } = board.plan;
+  for (const excluded of excludedTasks(value)) board.excludedBy.set(graph.indexOf(excluded), graph.indexOf(taskId));
+}
+
+/** None when the value is not what a flow task writes, such as one that the task pushed under the same key. */
+function excludedTasks(value: ExclusionRow['value']): readonly TaskId[] {
+  try {
+    const { skipped } = decodeValue(value) as { readonly skipped: readonly TaskId[] };
+    return Array.isArray(skipped) ? skipped : [];
+  } catch {
+    return [];
+  }
 }
 
 function factsOf(row: RunRow, startedAt: number): RunFacts {

@@ -19,7 +19,9 @@ const error = { name: 'Error', message: 'no luck', code: null, stack: null, caus
 
 describe('a run', () => {
   test('goes through its tasks in order, and hands results on', async () => {
-    await store(makeDag('line', [{ id: 'a' }, { id: 'b', after: ['a'], inputs: ['a' as TaskId] }, { id: 'c', after: ['b'] }]));
+    await store(
+      makeDag('line', [{ id: 'a' }, { id: 'b', after: ['a'], inputs: ['a' as TaskId] }, { id: 'c', after: ['b'] }]),
+    );
     harness.executor.answer = ({ taskId }) => ({ kind: 'success', result: `"${taskId}!"` as EncodedValue });
     const { key, state } = await harness.run('line');
     expect(state).toBe('success');
@@ -29,7 +31,9 @@ describe('a run', () => {
   });
 
   test('fails what depends on a failed task, and itself', async () => {
-    await store(makeDag('fails', [{ id: 'a' }, { id: 'b', after: ['a'] }, { id: 'c', after: ['b'], triggerRule: 'all_done' }]));
+    await store(
+      makeDag('fails', [{ id: 'a' }, { id: 'b', after: ['a'] }, { id: 'c', after: ['b'], triggerRule: 'all_done' }]),
+    );
     harness.executor.answer = ({ taskId }) =>
       taskId === 'a' ? { kind: 'failed', error, isRetryable: true } : { kind: 'success' };
     const { key, state } = await harness.run('fails');
@@ -69,7 +73,12 @@ describe('a run', () => {
         ? { kind: 'success', skips: { kind: 'follow', taskIds: ['left' as TaskId] } }
         : { kind: 'success' };
     const { key } = await harness.run('branches');
-    expect(await harness.states(key)).toEqual({ choose: 'success', left: 'success', right: 'skipped', join: 'success' });
+    expect(await harness.states(key)).toEqual({
+      choose: 'success',
+      left: 'success',
+      right: 'skipped',
+      join: 'success',
+    });
   });
 
   test('never holds more tasks than its DAG allows', async () => {
@@ -89,7 +98,10 @@ describe('slots', () => {
   test('of a pool are given back', async () => {
     await store(makeDag('pooled', [{ id: 'a' }, { id: 'b' }, { id: 'c', after: ['a', 'b'] }]));
     await harness.run('pooled');
-    const [pool] = await harness.test.database.query<{ occupied: number }>({ name: 'p', text: 'select occupied from pool' });
+    const [pool] = await harness.test.database.query<{ occupied: number }>({
+      name: 'p',
+      text: 'select occupied from pool',
+    });
     expect(pool?.occupied).toBe(0);
   });
 });

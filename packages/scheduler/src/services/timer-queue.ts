@@ -15,6 +15,7 @@ export class TimerQueue<Item> {
   readonly #onDue: () => void;
   #timer: NodeJS.Timeout | undefined;
   #timerAt = Number.POSITIVE_INFINITY;
+  #isStopped = false;
 
   /** `onDue` is called when something may be due; `takeDue` then gives it. */
   constructor(now: () => number, onDue: () => void) {
@@ -38,7 +39,9 @@ export class TimerQueue<Item> {
     return due;
   }
 
+  /** Nothing is called any more. */
   stop(): void {
+    this.#isStopped = true;
     clearTimeout(this.#timer);
     this.#timerAt = Number.POSITIVE_INFINITY;
   }
@@ -47,7 +50,7 @@ export class TimerQueue<Item> {
     clearTimeout(this.#timer);
     const next = this.#heap.peek();
     this.#timerAt = next?.at ?? Number.POSITIVE_INFINITY;
-    if (next === undefined) return;
+    if (next === undefined || this.#isStopped) return;
     const wait = Math.min(Math.max(0, next.at - this.#now()), LONGEST_WAIT_MS);
     this.#timer = setTimeout(() => {
       this.#timerAt = Number.POSITIVE_INFINITY;

@@ -2,16 +2,18 @@
 import type { NewRun, PlanChange, SupersededAttempt, TaskInstanceChange, TurnChanges } from '@tradewind/store';
 import type { Cell, CellState, RunBoard } from '../decide/run-board.ts';
 import type { SlotLedger } from '../decide/slot-ledger.ts';
-import type { OwnedDag } from './owned-dag.ts';
+import type { OwnedDag, QueuedRun } from './owned-dag.ts';
 
 export interface TurnSources {
   readonly boards: Iterable<RunBoard>;
   readonly newRuns: readonly NewRun[];
+  /** Queued runs whose reason to wait changed. */
+  readonly waiting: Iterable<QueuedRun>;
   readonly dags: Iterable<OwnedDag>;
   readonly ledger: SlotLedger;
 }
 
-export function collectChanges({ boards, newRuns, dags, ledger }: TurnSources): TurnChanges {
+export function collectChanges({ boards, newRuns, waiting, dags, ledger }: TurnSources): TurnChanges {
   const created = new Set(newRuns.map(({ dagRunKey }) => dagRunKey));
   const changes = {
     runs: [] as TurnChanges['runs'][number][],
@@ -35,11 +37,17 @@ export function collectChanges({ boards, newRuns, dags, ledger }: TurnSources): 
     for (const { cell, key, value } of board.xcoms) {
       changes.xcoms.push({ r: dagRunKey, t: cell.task.taskId, m: cell.mapIndex, k: key, v: value });
     }
-    for (const cell of board.xcomResets) changes.xcomResets.push({ r: dagRunKey, t: cell.task.taskId, m: cell.mapIndex });
+    for (const cell of board.xcomResets)
+      changes.xcomResets.push({ r: dagRunKey, t: cell.task.taskId, m: cell.mapIndex });
     if (board.isRunChanged) {
       const { state, startedAt, finishedAt, reason } = board;
       changes.runStates.push({ id: dagRunKey, state, started_at: startedAt, finished_at: finishedAt, reason });
     }
+  }
+  for (const { row, reason } of waiting) {
+    const { dagRunKey: id, revision } = row;
+    if (!created.has(id)) changes.runs.push({ id, revision });
+    changes.runStates.push({ id, state: 'queued', started_at: null, finished_at: null, reason });
   }
   for (const dag of dags) {
     if (dag.isPlanChanged) changes.plans.push(planChange(dag));
@@ -61,6 +69,7 @@ function cellChange(cell: Cell, state: CellState): TaskInstanceChange {
     s: state.state,
     n: state.tryNumber,
     x: state.maxTries,
+    l: state.lostAttempts === 0 ? undefined : state.lostAttempts,
     a: state.attemptId,
     y: state.reason,
     d: state.dependenciesMetAt,

@@ -3,39 +3,33 @@
  *
  * It fills `touched` with the boards that changed and `chosen` with the cells that are to be handed over.
  */
-import type { AttemptId, AttemptReport, DagRunKey, DagRunTrigger, JsonObject, RunId } from '@tradewind/model';
-import type { NewRun, RunRow } from '@tradewind/store';
+import type { AttemptId, AttemptReport, DagRunKey, PoolName } from '@tradewind/model';
+import type { NewRun } from '@tradewind/store';
 import { applyFinished, applyStarted } from '../decide/apply-report.ts';
-import { endRunIfDone } from '../decide/end-run.ts';
+import { endRunIfDone, timeOutRun } from '../decide/end-run.ts';
 import { judgeTouched, touchAll } from '../decide/judge-cells.ts';
+import { limitKeys } from '../decide/limits.ts';
+import { pastOf } from '../decide/past.ts';
 import { scheduledRunId } from '../decide/plan-runs.ts';
-import { limitKeys, type ReadyQueue, type Surroundings } from '../decide/ready-queue.ts';
+import type { QueueSurroundings, ReadyQueue } from '../decide/ready-queue.ts';
 import { type Cell, hasChanges, moveCell, type RunBoard } from '../decide/run-board.ts';
 import type { SlotLedger } from '../decide/slot-ledger.ts';
+import { whyQueued } from '../decide/why-queued.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import type { OwnedDag } from './owned-dag.ts';
+import type { OwnedDag, QueuedRun } from './owned-dag.ts';
 import type { Roster } from './roster.ts';
+import { blaming } from './run-fault.ts';
+import { type RunRequest, rowOf } from './run-request.ts';
+import type { Due } from './watches.ts';
 
 export interface TurnPorts {
   readonly roster: Roster;
   readonly ledger: SlotLedger;
   readonly ready: ReadyQueue;
   readonly dispatcher: Dispatcher;
+  readonly maxInfraRetries: number;
   readonly newKey: () => DagRunKey;
   readonly newAttemptId: () => AttemptId;
-}
-
-/** A run that somebody asked for. */
-export interface RunRequest {
-  readonly runId: RunId;
-  readonly triggeredBy: DagRunTrigger;
-  readonly user: string | null;
-  readonly logicalDateAt: number | null;
-  readonly dataIntervalStartAt: number | null;
-  readonly dataIntervalEndAt: number | null;
-  readonly runAfterAt: number;
-  readonly conf: JsonObject;
-  readonly note: string | null;
 }
 
 export class Turn {
@@ -44,12 +38,22 @@ export class Turn {
   readonly ended: RunBoard[] = [];
   readonly started: RunBoard[] = [];
   readonly newRuns: NewRun[] = [];
+  /** Queued runs whose reason to wait changed. */
+  readonly waiting = new Map<QueuedRun, OwnedDag>();
   readonly chosen: Cell[] = [];
   /** DAGs whose plan or streak may have changed. */
   readonly dags = new Set<OwnedDag>();
   /** Attempts to call off once the turn is committed. */
   readonly cancelled: AttemptId[] = [];
   readonly refused: AttemptId[] = [];
+  /** Timers that this turn took. */
+  readonly due: Due[] = [];
+  /** The run that is let in on trial. */
+  suspect: DagRunKey | null = null;
+  /** Attempts whose end was reported: nothing of them is left once the turn is committed. */
+  readonly settled = new Set<AttemptId>();
+  /** True once the commit went through, so that undoing means no more than loading again. */
+  isCommitted = false;
   readonly #ports: TurnPorts;
 
   constructor(ports: TurnPorts, now: number) {
@@ -58,27 +62,37 @@ export class Turn {
   }
 
   applyReport(report: AttemptReport): void {
-    const { dispatcher } = this.#ports;
-    const cell = dispatcher.cellOf(report.attemptId);
-    if (cell === undefined || cell.attemptId !== report.attemptId || !cell.board.isCurrent) {
-      if (report.kind === 'finished') dispatcher.settle(report.attemptId);
-      this.refused.push(report.attemptId);
-      return;
-    }
-    this.touched.add(cell.board);
-    if (report.kind === 'started') return applyStarted(cell.board, cell, report);
-    dispatcher.settle(report.attemptId);
-    applyFinished(cell.board, cell, report);
+    const { dispatcher, maxInfraRetries } = this.#ports;
+    const { attemptId } = report;
+    const cell = dispatcher.cellOf(attemptId);
+    if (cell === undefined || cell.attemptId !== attemptId || !cell.board.isCurrent) return this.#refuse(report);
+    const { board } = cell;
+    this.touched.add(board);
+    blaming(board, () => {
+      if (report.kind === 'started') return applyStarted(board, cell, report);
+      if (!applyFinished(board, cell, report, maxInfraRetries)) return this.#refuse(report);
+      this.settled.add(attemptId);
+    });
   }
 
-  /** Creates a run of the DAG's current version, queued. */
-  createRun(dag: OwnedDag, request: RunRequest, runType: NewRun['runType']): NewRun | undefined {
+  #refuse({ kind, attemptId }: AttemptReport): void {
+    if (kind === 'finished') this.settled.add(attemptId);
+    this.refused.push(attemptId);
+  }
+
+  /** Creates a run of the DAG's current version, queued. Undefined when the DAG cannot run. */
+  createRun(
+    dag: OwnedDag,
+    request: RunRequest,
+    runType: NewRun['runType'],
+    key = this.#ports.newKey(),
+  ): NewRun | undefined {
     const { plan } = dag;
-    if (plan === null) return undefined;
+    if (plan === null || !dag.isActive) return undefined;
     const { user, ...asked } = request;
     const run: NewRun = {
       ...asked,
-      dagRunKey: this.#ports.newKey(),
+      dagRunKey: key,
       dagId: dag.dagId,
       runType,
       triggeredByUser: user,
@@ -93,10 +107,9 @@ export class Turn {
 
   /** Creates the runs that the DAG's timetable wants by now, as many as may be active. */
   createDueRuns(dag: OwnedDag): void {
-    const { plan } = dag;
-    if (plan === null || dag.isPaused || !dag.isActive) return;
+    if (dag.plan === null || dag.isPaused || !dag.isActive) return;
     for (let next = dag.next; next !== null && next.runAfterAt <= this.now; next = dag.next) {
-      if (dag.activeRuns >= plan.dag.maxActiveRuns) return;
+      if (dag.isFull) return;
       const { startAt, endAt } = next.dataInterval;
       this.createRun(
         dag,
@@ -120,7 +133,8 @@ export class Turn {
 
   /** Starts queued runs whose time has come, oldest first, as many as may run. */
   async startQueuedRuns(dag: OwnedDag): Promise<void> {
-    if (dag.isPaused || dag.queue.size === 0) return;
+    if (dag.isPaused || !dag.isActive || dag.queue.size === 0) return;
+    dag.sortQueue();
     for (const [key, { row }] of dag.queue) {
       if (row.runAfterAt > this.now) continue;
       const limit = (this.#ports.roster.planOf(dag, row) ?? dag.plan)?.dag.maxActiveRuns ?? 1;
@@ -134,6 +148,12 @@ export class Turn {
     }
   }
 
+  /** The time of a run is over. */
+  timeOut(board: RunBoard): void {
+    this.touched.add(board);
+    blaming(board, () => timeOutRun(board, this.now));
+  }
+
   /** Judges every touched board until nothing follows; boards that end make room for queued runs. */
   async settle(): Promise<void> {
     const seen = new Set<RunBoard>();
@@ -143,29 +163,36 @@ export class Turn {
         await this.#settleBoard(board, seen);
       }
     }
+    for (const dag of this.dags) this.#explainQueue(dag);
   }
 
   async #settleBoard(board: RunBoard, seen: Set<RunBoard>): Promise<void> {
     if (board.state !== 'running') return;
-    judgeTouched(board, this.now);
-    this.#queueReady(board);
-    this.#freeSlots(board);
-    if (board.plan.asksThePast) this.#touchFollowers(board, seen);
-    if (!endRunIfDone(board, this.now)) return;
-    this.finish(board);
-    const dag = this.#ports.roster.dagOf(board);
+    const hasEnded = blaming(board, () => this.#judge(board, seen));
+    const dag = hasEnded ? this.#ports.roster.dagOf(board) : undefined;
     if (dag === undefined) return;
     this.createDueRuns(dag);
     await this.startQueuedRuns(dag);
   }
 
-  /** What follows from the end of a run. */
-  finish(board: RunBoard): void {
-    const dag = this.#ports.roster.dagOf(board);
+  /** Returns whether the run ended. */
+  #judge(board: RunBoard, seen: Set<RunBoard>): boolean {
+    judgeTouched(board, this.now);
+    this.#queueReady(board);
     this.#freeSlots(board);
+    const hasEnded = endRunIfDone(board, this.now);
+    this.#touchFollowers(board, seen);
+    if (hasEnded) this.#finish(board);
+    return hasEnded;
+  }
+
+  /** What follows from the end of a run. */
+  #finish(board: RunBoard): void {
+    const dag = this.#ports.roster.dagOf(board);
     this.ended.push(board);
     if (dag === undefined) return;
     dag.boards.delete(board.facts.dagRunKey);
+    dag.ended.add(board);
     this.dags.add(dag);
     const streak = board.state === 'failed' ? dag.consecutiveFailedRuns + 1 : 0;
     if (streak !== dag.consecutiveFailedRuns) {
@@ -179,16 +206,17 @@ export class Turn {
   }
 
   /** Chooses what to queue, under all limits. */
-  choose(isPaused: Surroundings['isPaused']): void {
+  choose(isPaused: QueueSurroundings['isPaused']): void {
     const { ready, ledger, dispatcher } = this.#ports;
     for (const name of [null, ...dispatcher.executorNames]) {
       const free = dispatcher.slots(name) ?? 0;
       if (free > 0) ready.release(limitKeys.executor(name), free);
     }
-    const around: Surroundings = {
+    const around: QueueSurroundings = {
       hasFreeExecutor: () => dispatcher.hasFreeSlot(),
       executorSlots: (name) => dispatcher.slots(name),
       isPaused,
+      onBlocked: ({ board }) => void this.touched.add(board),
     };
     for (let cell = ready.next(ledger, around); cell !== undefined; cell = ready.next(ledger, around)) {
       cell.attemptId = this.#ports.newAttemptId();
@@ -220,14 +248,16 @@ export class Turn {
   #freeSlots(board: RunBoard): void {
     const { ledger, ready, dispatcher } = this.#ports;
     if (board.freed.length === 0) return;
+    const freed = new Map<PoolName, number>();
     for (const cell of board.freed) {
+      const { attemptId, pool, task } = cell;
       ledger.free(cell);
-      ready.release(limitKeys.pool(cell.pool), cell.task.poolSlots);
-      if (cell.task.maxActiveTisPerDag !== null) {
-        ready.release(limitKeys.task(board.facts.dagId, cell.task.taskId), 1);
-      }
-      if (cell.attemptId !== null && dispatcher.cellOf(cell.attemptId) === cell) this.cancelled.push(cell.attemptId);
+      freed.set(pool, (freed.get(pool) ?? 0) + task.poolSlots);
+      if (task.maxActiveTisPerDag !== null) ready.release(limitKeys.task(board.facts.dagId, task.taskId), 1);
+      const isHeld = attemptId !== null && dispatcher.cellOf(attemptId) === cell;
+      if (isHeld && !this.settled.has(attemptId)) this.cancelled.push(attemptId);
     }
+    for (const [pool, slots] of freed) ready.releasePool(pool, ledger.poolOpen(pool), slots);
     ready.release(limitKeys.run(board), board.freed.length);
     board.freed.length = 0;
   }
@@ -235,33 +265,31 @@ export class Turn {
   /** Tasks of the next run that wait for this one look again. */
   #touchFollowers(board: RunBoard, seen: Set<RunBoard>): void {
     const dag = this.#ports.roster.dagOf(board);
-    for (const other of dag?.boards.values() ?? []) {
-      if (other.previous?.dagRunKey !== board.facts.dagRunKey) continue;
+    if (dag === undefined || !(board.plan.asksThePast || dag.plan?.asksThePast === true)) return;
+    for (const other of dag.boards.values()) {
+      if (other === board || other.previous?.dagRunKey !== board.facts.dagRunKey) continue;
+      // The board is dropped when the turn is over; what is left of it is how it went.
+      if (board.state !== 'running') other.previous = pastOf(board);
       touchAll(other);
       this.touched.add(other);
       seen.delete(other);
     }
   }
+
+  /** Records why queued runs wait, where that changed. */
+  #explainQueue(dag: OwnedDag): void {
+    for (const key of dag.unexplained) {
+      const queued = dag.queue.get(key);
+      if (queued === undefined) continue;
+      const why = whyQueued(standingOf(dag), queued.row.runAfterAt, this.now);
+      if (queued.reason?.code === why.code) continue;
+      queued.reason = why;
+      this.waiting.set(queued, dag);
+    }
+    dag.unexplained.clear();
+  }
 }
 
-function rowOf(run: NewRun): RunRow {
-  const { dagRunKey, dagId, runId, runType, logicalDateAt, dataIntervalStartAt, dataIntervalEndAt, runAfterAt } = run;
-  return {
-    dagRunKey,
-    dagId,
-    runId,
-    state: 'queued',
-    runType,
-    versionId: run.dagVersionId,
-    logicalDateAt,
-    dataIntervalStartAt,
-    dataIntervalEndAt,
-    runAfterAt,
-    queuedAt: run.queuedAt,
-    startedAt: null,
-    finishedAt: null,
-    conf: run.conf,
-    clearNumber: 0,
-    revision: 0,
-  };
+function standingOf({ isPaused, isActive, plan }: OwnedDag): Parameters<typeof whyQueued>[0] {
+  return { isPaused, isActive, isUsable: plan !== null, maxActiveRuns: plan?.dag.maxActiveRuns ?? 0 };
 }
