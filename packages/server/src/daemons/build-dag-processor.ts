@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { DagProcessor, type DagProcessorListener } from '@tradewind/dag-processor';
 import type { Database } from '@tradewind/store';
 import type { Config } from '../config/index.ts';
+import { childEnvironment } from './child-environment.ts';
 import type { Installation } from './installation.ts';
 
 export interface DagProcessorParts {
@@ -38,7 +39,7 @@ function processorOf(
     database,
     home: config.core.home,
     tradewindPackage: installation.packageFolder,
-    load: { timeoutMs: importTimeoutSec * 1000, memoryLimitMb },
+    load: { timeoutMs: importTimeoutSec * 1000, memoryLimitMb, environment: childEnvironment() },
     rescanIntervalMs: rescanIntervalSec * 1000,
     listener,
   });
