@@ -29,7 +29,7 @@ export type MessageToChild =
 
 export type MessageFromChild =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'started'; readonly attemptId: AttemptId; readonly at: number }
+  | StartedMessage
   | FinishedMessage
   | { readonly kind: 'log'; readonly attemptId: AttemptId; readonly lines: readonly LogLine[] }
   | { readonly kind: 'call'; readonly call: number; readonly attemptId: AttemptId; readonly request: ExecutionCall }
@@ -38,6 +38,14 @@ export type MessageFromChild =
   | { readonly kind: 'loaded'; readonly at: number }
   | { readonly kind: 'tokens_open'; readonly path: string }
   | { readonly kind: 'closing' };
+
+export interface StartedMessage {
+  readonly kind: 'started';
+  readonly attemptId: AttemptId;
+  readonly at: number;
+  /** Whether its file has to be loaded first: `loading` and `loaded` follow. */
+  readonly isLoading: boolean;
+}
 
 export interface FinishedMessage {
   readonly kind: 'finished';

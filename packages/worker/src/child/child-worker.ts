@@ -29,6 +29,7 @@ import { createTaskServices } from './task-services.ts';
 /** Exit code after an error that nobody caught. */
 const UNCAUGHT_EXIT_CODE = 70;
 
+type AbortMessage = Extract<MessageToChild, { kind: 'abort' }>;
 type RunMessage = Extract<MessageToChild, { kind: 'run' }>;
 
 interface RunningAttempt {
@@ -53,6 +54,8 @@ export class ChildWorker {
   #isToExit = false;
   #tokens: TokenPipe | null = null;
   #earlyToken: number | null = null;
+  /** The last attempt that was aborted while it was not running; it may still come. */
+  #earlyAbort: AbortMessage | null = null;
 
   constructor(settings: ChildSettings, outbox: Outbox) {
     this.#settings = settings;
@@ -98,7 +101,7 @@ export class ChildWorker {
         this.#queue.push(message);
         break;
       case 'abort':
-        if (this.#running?.attemptId === message.attemptId) this.#running.abortController.abort(abortReason(message));
+        this.#abort(message);
         break;
       case 'answer':
         this.#api.answer(message.call, message.value);
@@ -113,6 +116,11 @@ export class ChildWorker {
         this.#isToExit = true;
         break;
     }
+  }
+
+  #abort(message: AbortMessage): void {
+    if (this.#running?.attemptId === message.attemptId) this.#running.abortController.abort(abortReason(message));
+    else this.#earlyAbort = message;
   }
 
   async #pump(): Promise<void> {
@@ -151,8 +159,10 @@ export class ChildWorker {
     const { turns } = this.#outbox;
     const running = { attemptId, startedAt: wallClock(), turns, abortController: new AbortController() };
     this.#running = running;
+    if (this.#earlyAbort?.attemptId === attemptId) this.#abort(this.#earlyAbort);
     const isResultWaiting = !this.#outbox.isEmpty;
-    this.#outbox.post({ kind: 'started', attemptId, at: running.startedAt });
+    const isLoading = !this.#files.has(workload.code, bundleDirectory);
+    this.#outbox.post({ kind: 'started', attemptId, at: running.startedAt, isLoading });
     if (isResultWaiting) this.#outbox.flush();
     this.#output.begin(attemptId);
     this.#marks.begin();
@@ -229,6 +239,6 @@ function lateErrorLine(error: unknown): LogLine {
   return { at: new Date().toISOString(), level: 'error', stream: 'system', message };
 }
 
-function abortReason({ reason, message }: Extract<MessageToChild, { kind: 'abort' }>): DOMException {
+function abortReason({ reason, message }: AbortMessage): DOMException {
   return new DOMException(message, reason === 'timeout' ? 'TimeoutError' : 'AbortError');
 }

@@ -17,6 +17,11 @@ export class DagFiles {
   /** By folder of the bundle version: a file that another one has imported before declares nothing when its turn comes. */
   readonly #declared = new Map<string, DagsById>();
 
+  /** Whether `find` will answer at once. */
+  has({ file }: CodeLocation, bundleDirectory: string): boolean {
+    return this.#loaded.has(join(bundleDirectory, file));
+  }
+
   /**
    * The DAG, at once when its file is loaded already.
    *

@@ -17,12 +17,19 @@ export class BundleDirectories {
   }
 
   #ask(version: BundleVersionId): Promise<string> {
-    const answer = this.#source.bundleDirectory(version).then((directory) => {
+    // Not at once: even a source that throws is asked, and remembered as asked, before it is forgotten.
+    const answer = Promise.resolve().then(() => this.#fetch(version));
+    this.#asked.set(version, answer);
+    return answer;
+  }
+
+  async #fetch(version: BundleVersionId): Promise<string> {
+    try {
+      const directory = await this.#source.bundleDirectory(version);
       this.#known.set(version, directory);
       return directory;
-    });
-    const asked = answer.finally(() => this.#asked.delete(version));
-    this.#asked.set(version, asked);
-    return asked;
+    } finally {
+      this.#asked.delete(version);
+    }
   }
 }

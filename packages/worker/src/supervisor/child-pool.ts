@@ -177,9 +177,12 @@ export class ChildPool {
   /** Ends a child: it gets no more attempts and exits when it has nothing to do. */
   retire(child: Child, cause: ExitCause): void {
     if (child.state === 'retiring' || child.state === 'gone') return;
+    const hasLoaded = child.state === 'ready';
     child.state = 'retiring';
     child.exitCause = cause;
     this.#forgetIdle(child);
+    // One that is still starting holds nothing that could be lost, and would take its time.
+    if (!hasLoaded) child.process.signalGroup('SIGKILL');
     child.send({ kind: 'exit' });
     child.flush();
     setTimeout(() => child.state !== 'gone' && this.signal(child, 'SIGKILL'), EXIT_GRACE_MS).unref();

@@ -25,7 +25,7 @@ export interface ChildTraits {
 export class Child {
   readonly process: ChildProcess;
   readonly memoryLimitMb: number | null;
-  readonly rawOutput = new RawOutput();
+  readonly rawOutput: RawOutput = new RawOutput();
   isSingleUse: boolean;
   state: ChildState = 'starting';
   exitCause: ExitCause = 'died';
@@ -46,8 +46,8 @@ export class Child {
   /** Memory that it held after its first attempt. */
   firstMemoryMb: number | null = null;
   /** Since when the attempt that runs is believed to run, or since when it is idle; monotonic. */
-  since = performance.now();
-  readonly bundleVersions = new Set<string>();
+  since: number = performance.now();
+  readonly bundleVersions: Set<string> = new Set();
   readonly #files = new Set<string>();
   #tokens: TokenPipe | null = null;
   #hasAskedForTokens = false;

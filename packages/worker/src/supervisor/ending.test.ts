@@ -43,7 +43,7 @@ describe('a time-out', () => {
     const bench = await startSupervisor(QUICK);
     const { message } = failureOf(await bench.finish('ignore_sigterm', { executionTimeoutMs: 50 }));
     expect(message).toContain('ended with SIGKILL');
-    expect(bench.logs.of('ignore_sigterm')).toContain('system: Sending SIGKILL to its process group.');
+    expect(bench.logs.of('ignore_sigterm')).toContain('system: Sending SIGKILL to the process group of the task.');
   });
 
   test('ends a task that blocks the event loop, and reports before that it has started', async () => {
@@ -86,6 +86,15 @@ describe('cancelling', () => {
     expect(report.startedAt).toBeNull();
     expect((await bench.finished(first!.attemptId)).outcome.kind).toBe('success');
     expect((await bench.finished(third!.attemptId)).outcome.kind).toBe('success');
+  });
+
+  test('an attempt in the moment in which it is sent to a child', async () => {
+    const bench = await startSupervisor();
+    await bench.finish('succeed');
+    const workload = createWorkload('hang');
+    bench.run(workload);
+    bench.supervisor.cancel(workload.attemptId, 'cancelled');
+    expect(failureOf(await bench.finished(workload.attemptId)).message).toContain('when its signal was aborted');
   });
 
   test('an attempt whose code is still being fetched', async () => {

@@ -3,29 +3,25 @@
  *
  * `packages/worker/DESIGN.md` has the model, the invariants W1…W9 and the table of failures.
  */
-import {
-  type AttemptId,
-  type AttemptOutcome,
-  type AttemptReport,
-  type SerializedError,
-  type Workload,
-  wallClock,
-} from '@tradewind/model';
+import type { AttemptId, AttemptOutcome, Workload } from '@tradewind/model';
+import { wallClock } from '@tradewind/model';
 import type { AttemptRunner, CancelReason, ReportListener, StopOptions } from '../attempt-runner.ts';
-import type { FinishedMessage, MessageFromChild } from '../channel/messages.ts';
-import type { ExecutionApi } from '../execution-api.ts';
-import { AttemptEnding, type EndingReason, type EndingStep } from './attempt-ending.ts';
+import type { FinishedMessage, MessageFromChild, StartedMessage } from '../channel/messages.ts';
+import { answerCall } from './answer-call.ts';
+import type { EndingReason, EndingStep } from './attempt-ending.ts';
+import { AttemptLimits } from './attempt-limits.ts';
 import { AttemptLog } from './attempt-log.ts';
+import { AttemptReports } from './attempt-reports.ts';
+import { beginEnding } from './begin-ending.ts';
 import { BundleDirectories } from './bundle-directories.ts';
 import type { Child } from './child.ts';
+import { ChildOutput } from './child-output.ts';
 import { ChildPool } from './child-pool.ts';
-import type { ChildExit, RawStream } from './child-process.ts';
+import type { ChildExit } from './child-process.ts';
 import { Dispatcher, SLOW_MS } from './dispatcher.ts';
 import { failure, outcomeOfEnding, outcomeOfExit } from './exit-outcome.ts';
 import { type HeldAttempt, holdAttempt } from './held-attempt.ts';
-import { MemoryWatch } from './memory-watch.ts';
 import { type ResolvedSupervisorOptions, resolveOptions, type SupervisorOptions } from './options.ts';
-import { ReportQueue } from './report-queue.ts';
 import { TaskDurations } from './task-durations.ts';
 
 /** After so many children in a row that died at their start, what waits is given back. */
@@ -34,37 +30,37 @@ const GIVE_UP_AFTER_STARTS = 3;
 export class Supervisor implements AttemptRunner {
   readonly #options: ResolvedSupervisorOptions;
   readonly #log: AttemptLog;
+  readonly #output: ChildOutput;
+  readonly #reports: AttemptReports;
+  readonly #limits: AttemptLimits;
   readonly #directories: BundleDirectories;
   readonly #durations = new TaskDurations();
-  readonly #reports = new ReportQueue();
   readonly #pool: ChildPool;
   readonly #dispatcher: Dispatcher;
   readonly #held = new Map<AttemptId, HeldAttempt>();
-  readonly #memoryWatches = new Map<Child, MemoryWatch>();
-  readonly #loadLimits = new Map<Child, NodeJS.Timeout>();
   #order = 0;
   #dispatchTimer: NodeJS.Timeout | null = null;
   #watchTimer: NodeJS.Timeout | null = null;
   #stopping: Promise<void> | null = null;
   #onChange: () => void = () => {};
 
-  constructor(options: SupervisorOptions) {
-    this.#options = resolveOptions(options);
-    const { bundles, logs, maskText } = this.#options;
+  constructor(given: SupervisorOptions) {
+    const options = resolveOptions(given);
+    const { bundles, logs, maskText, host, loadTimeoutMs, memorySampleMs, onEvent } = options;
+    this.#options = options;
     this.#log = new AttemptLog({ store: logs, maskText });
+    this.#output = new ChildOutput(this.#log);
+    this.#reports = new AttemptReports(host);
     this.#directories = new BundleDirectories(bundles);
-    this.#pool = new ChildPool(this.#options, {
+    this.#limits = new AttemptLimits({ loadTimeoutMs, memorySampleMs, onExceeded: (...order) => this.#end(...order) });
+    this.#pool = new ChildPool(options, {
       onMessages: (child, messages) => this.#receive(child, messages),
-      onRawLines: (child, stream, lines) => this.#receiveRaw(child, stream, lines),
+      onRawLines: (child, stream, lines) => this.#output.receiveRaw(child, stream, lines),
       onExit: (child, exit) => this.#lose(child, exit),
     });
     this.#dispatcher = new Dispatcher(this.#pool, this.#durations, {
       onTakenBack: ({ pid }, attempts) =>
-        this.#options.onEvent({
-          kind: 'attempts_revoked',
-          pid,
-          attemptIds: attempts.map(({ attemptId }) => attemptId),
-        }),
+        onEvent({ kind: 'attempts_revoked', pid, attemptIds: attempts.map(({ attemptId }) => attemptId) }),
     });
   }
 
@@ -156,7 +152,7 @@ export class Supervisor implements AttemptRunner {
   #receive(child: Child, messages: readonly MessageFromChild[]): void {
     for (const message of messages) this.#receiveOne(child, message);
     const { running } = child;
-    if (running !== null && running.startedAt !== null) this.#limitTime(running);
+    if (running !== null && running.startedAt !== null) this.#limits.limitTime(running);
     this.#pool.release(child);
     this.#dispatch();
     this.#reports.deliver();
@@ -168,23 +164,26 @@ export class Supervisor implements AttemptRunner {
         this.#pool.markReady(child);
         break;
       case 'started':
-        this.#begin(child, message.attemptId, message.at);
+        this.#begin(child, message);
         break;
       case 'finished':
         this.#receiveFinished(child, message);
         break;
       case 'log':
-        this.#receiveLog(child, message);
+        this.#output.receive(
+          child,
+          this.#held.get(message.attemptId) ?? child.ownerOfLines(message.attemptId),
+          message.lines,
+        );
         break;
       case 'loading':
-        this.#limitLoad(child);
+        this.#limits.limitLoad(child);
         break;
       case 'loaded':
-        this.#clearLoadLimit(child);
-        if (child.running !== null) child.running.loadedAt = message.at;
+        this.#receiveLoaded(child, message.at);
         break;
       case 'call':
-        void this.#call(child, message);
+        void answerCall(this.#options.api, child, message);
         break;
       case 'tokens_open':
         this.#pool.openTokens(child, message.path);
@@ -195,70 +194,21 @@ export class Supervisor implements AttemptRunner {
     }
   }
 
-  #begin(child: Child, attemptId: AttemptId, at: number): void {
+  #begin(child: Child, { attemptId, at, isLoading }: StartedMessage): void {
     const attempt = this.#held.get(attemptId);
     if (attempt === undefined || attempt.child !== child) return;
     child.begin(attempt);
+    child.isLoading = isLoading;
     attempt.hasSaidStarted = true;
     attempt.startedAt = at;
-    this.#announce(attempt, at);
-    const { memoryLimitMb } = attempt.workload;
-    if (memoryLimitMb !== null) this.#watchMemory(child, attempt, memoryLimitMb);
+    this.#reports.started(attempt, at);
+    this.#limits.limitMemory(child, attempt);
   }
 
-  #announce(attempt: HeldAttempt, at: number): void {
-    if (attempt.isAnnounced || attempt.child === null) return;
-    attempt.isAnnounced = true;
-    const { attemptId } = attempt;
-    this.#reports.add({ kind: 'started', attemptId, at, worker: this.#nameOf(attempt.child) });
-  }
-
-  /** The time-out counts from when the task itself began: loading its code is not the task's fault. */
-  #limitTime(attempt: HeldAttempt): void {
-    const { executionTimeoutMs } = attempt.workload;
-    if (executionTimeoutMs === null || attempt.timeLimit !== null || attempt.ending !== null) return;
-    if (attempt.child === null || attempt.child.isLoading) return;
-    const now = wallClock();
-    const elapsedMs = now - (attempt.loadedAt ?? attempt.startedAt ?? now);
-    attempt.timeLimit = setTimeout(
-      () =>
-        this.#end(attempt, 'timeout', `The task ran longer than its time-out of ${executionTimeoutMs} ms.`, 'asked'),
-      Math.max(1, executionTimeoutMs - elapsedMs),
-    );
-  }
-
-  #clearTimeLimit(attempt: HeldAttempt): void {
-    if (attempt.timeLimit !== null) clearTimeout(attempt.timeLimit);
-    attempt.timeLimit = null;
-  }
-
-  #limitLoad(child: Child): void {
-    const { loadTimeoutMs } = this.#options;
-    const limit = setTimeout(() => {
-      const { running } = child;
-      if (running === null) return;
-      const why = `The DAG file "${running.workload.code.file}" did not load within ${loadTimeoutMs} ms.`;
-      this.#end(running, 'could_not_start', why, 'terminated');
-    }, loadTimeoutMs);
-    this.#loadLimits.set(child, limit);
-  }
-
-  #clearLoadLimit(child: Child): void {
-    if (!child.isLoading) return;
+  #receiveLoaded(child: Child, at: number): void {
     child.isLoading = false;
-    clearTimeout(this.#loadLimits.get(child));
-    this.#loadLimits.delete(child);
-  }
-
-  #watchMemory(child: Child, attempt: HeldAttempt, limitMb: number): void {
-    const onExceeded = (memoryMb: number): void => {
-      const why =
-        `The task and what it started held ${memoryMb} MB, and its memory limit is ${limitMb} MB. ` +
-        'Hold less in memory at a time, or raise memoryLimitMb.';
-      this.#end(attempt, 'out_of_memory', why, 'killed');
-    };
-    const { memorySampleMs: intervalMs } = this.#options;
-    this.#memoryWatches.set(child, new MemoryWatch({ pid: child.pid, limitMb, intervalMs, onExceeded }));
+    this.#limits.clearLoad(child);
+    if (child.running !== null) child.running.loadedAt = at;
   }
 
   /** While attempts run: finds those that hold up what was handed ahead, and announces those that cannot do so. */
@@ -288,84 +238,27 @@ export class Supervisor implements AttemptRunner {
     if (child.running === null) child.begin(attempt);
     attempt.expectedMs = Number.POSITIVE_INFINITY;
     this.#assumeStarted(child, attempt);
-    this.#limitTime(attempt);
-  }
-
-  async #call(child: Child, message: Extract<MessageFromChild, { kind: 'call' }>): Promise<void> {
-    const { call, attemptId, request } = message;
-    try {
-      const method = this.#options.api[request.method] as (
-        this: ExecutionApi,
-        attemptId: AttemptId,
-        ...args: readonly unknown[]
-      ) => Promise<unknown>;
-      const value = await method.call(this.#options.api, attemptId, ...request.args);
-      child.send({ kind: 'answer', call, value: value ?? null });
-    } catch (error) {
-      child.send({ kind: 'refusal', call, error: serialize(error) });
-    }
-    child.flush();
-  }
-
-  // Its log
-
-  #receiveLog(child: Child, { attemptId, lines }: Extract<MessageFromChild, { kind: 'log' }>): void {
-    const owner = this.#held.get(attemptId) ?? child.ownerOfLines(attemptId);
-    if (owner !== null) this.#log.write(owner, lines);
-    this.#slowDown(child);
-  }
-
-  #receiveRaw(child: Child, stream: RawStream, lines: readonly string[]): void {
-    const level = stream === 'stdout' ? 'info' : 'error';
-    for (const owned of child.rawOutput.assign(stream, lines, child.current)) {
-      this.#log.say(owned.attempt, stream, level, owned.lines);
-    }
-    this.#slowDown(child);
-  }
-
-  /** A child that prints faster than its log can be written has to wait. */
-  #slowDown(child: Child): void {
-    if (!this.#log.isBehind) return;
-    child.process.pause();
-    void this.#log.caughtUp().then(() => child.process.resume());
+    this.#limits.limitTime(attempt);
   }
 
   // Its end
 
-  /** Begins to end an attempt that is in a child, from `first` on. The first reason stands. */
+  /** Begins to end an attempt that is in a child. The first reason stands. */
   #end(attempt: HeldAttempt, reason: EndingReason, why: string, first: EndingStep): void {
     const { child } = attempt;
     if (child === null || attempt.ending !== null) return;
     this.#dispatcher.takeBack(child);
-    this.#log.say(attempt, 'system', 'error', [why]);
     const { stopGraceMs, killGraceMs } = this.#options;
-    const act = (step: EndingStep): void => this.#actOn(attempt, child, reason, why, step);
-    attempt.ending = new AttemptEnding({ reason, why, first, stopGraceMs, killGraceMs, act });
-  }
-
-  #actOn(attempt: HeldAttempt, child: Child, reason: EndingReason, why: string, step: EndingStep): void {
-    const { attemptId } = attempt;
-    switch (step) {
-      case 'asked':
-        child.send({ kind: 'abort', attemptId, reason: reason === 'timeout' ? 'timeout' : 'cancelled', message: why });
-        child.flush();
-        break;
-      case 'terminated':
-        this.#log.say(attempt, 'system', 'error', ['The task did not stop; sending SIGTERM to its process group.']);
-        this.#pool.signal(child, 'SIGTERM');
-        break;
-      case 'killed':
-        this.#log.say(attempt, 'system', 'error', ['Sending SIGKILL to its process group.']);
-        this.#pool.signal(child, 'SIGKILL');
-        break;
-    }
+    const tools = { pool: this.#pool, log: this.#log, stopGraceMs, killGraceMs };
+    attempt.ending = beginEnding({ attempt, child, reason, why, first }, tools);
   }
 
   #receiveFinished(child: Child, message: FinishedMessage): void {
     const attempt = this.#held.get(message.attemptId);
     if (attempt === undefined || attempt.child !== child) return;
     if (message.hasOutputMarks) child.rawOutput.expectMarks(attempt);
-    this.#clearLoadLimit(child);
+    child.isLoading = false;
+    this.#limits.clearLoad(child);
     child.finish();
     this.#durations.note(attempt.workload, message.at - message.startedAt, message.hasWaited);
     this.#pool.checkWear(child, message.memoryMb);
@@ -385,7 +278,6 @@ export class Supervisor implements AttemptRunner {
 
   /** The child is gone, and everything that it said was heard. */
   #lose(child: Child, exit: ChildExit): void {
-    this.#clearLoadLimit(child);
     const wasStarting = child.state === 'starting';
     this.#recover(this.#dispatcher.takeBack(child));
     const lost = child.abandon(() => true);
@@ -395,8 +287,7 @@ export class Supervisor implements AttemptRunner {
       this.#finishLost(attempt, exit, wasStarting);
     }
     if (lost.length === 0 && wasStarting) this.#giveUpIfNothingStarts(exit);
-    this.#memoryWatches.get(child)?.stop();
-    this.#memoryWatches.delete(child);
+    this.#limits.forget(child);
     this.#dispatch();
     this.#reports.deliver();
     this.#onChange();
@@ -409,7 +300,7 @@ export class Supervisor implements AttemptRunner {
       attempt.token = 0;
       attempt.startedAt = null;
       attempt.loadedAt = null;
-      this.#clearTimeLimit(attempt);
+      this.#limits.clearTime(attempt);
       if (this.#stopping !== null) this.#giveUp(attempt, 'lost', 'The worker stopped before the attempt could run.');
       else if (!this.#dispatcher.has(attempt)) this.#dispatcher.add(attempt);
     }
@@ -417,7 +308,7 @@ export class Supervisor implements AttemptRunner {
 
   #assumeStarted(child: Child, attempt: HeldAttempt): void {
     attempt.startedAt ??= wallClock() - (performance.now() - child.since);
-    this.#announce(attempt, attempt.startedAt);
+    this.#reports.started(attempt, attempt.startedAt);
   }
 
   #finishLost(attempt: HeldAttempt, exit: ChildExit, wasStarting: boolean): void {
@@ -437,35 +328,18 @@ export class Supervisor implements AttemptRunner {
   }
 
   #finish(attempt: HeldAttempt, outcome: AttemptOutcome, message: FinishedMessage | null): void {
-    const { attemptId, child, startedAt } = attempt;
+    const { child } = attempt;
     attempt.ending?.done();
-    this.#clearTimeLimit(attempt);
-    this.#held.delete(attemptId);
-    this.#reports.add({
-      kind: 'finished',
-      attemptId,
-      startedAt: message?.startedAt ?? startedAt,
-      at: message?.at ?? wallClock(),
-      worker: child === null ? null : this.#nameOf(child),
-      outcome,
-      usage: message === null ? null : this.#usageOf(child, message),
-      rendered: message?.rendered ?? null,
-    } satisfies AttemptReport);
+    this.#limits.clearTime(attempt);
+    this.#held.delete(attempt.attemptId);
+    this.#reports.finished(attempt, outcome, message, child === null ? 0 : this.#limits.peakMemoryMb(child));
     this.#onChange();
-  }
-
-  #usageOf(child: Child | null, { cpuMs, peakMemoryMb }: FinishedMessage): { cpuMs: number; peakMemoryMb: number } {
-    const seenMb = child === null ? 0 : (this.#memoryWatches.get(child)?.peakMb ?? 0);
-    return { cpuMs, peakMemoryMb: Math.max(peakMemoryMb, seenMb) };
-  }
-
-  #nameOf(child: Child): string {
-    return `${this.#options.host}:${child.pid}`;
   }
 
   // The end of everything
 
   async #stop({ graceMs }: StopOptions): Promise<void> {
+    // So that `#stopping` is set before anything is given up.
     await Promise.resolve();
     if (this.#dispatchTimer !== null) clearTimeout(this.#dispatchTimer);
     for (const child of this.#pool.all) this.#dispatcher.takeBack(child);
@@ -503,10 +377,4 @@ export class Supervisor implements AttemptRunner {
 function needsWatching(child: Child): boolean {
   const isSilent = child.running !== null && !child.running.isAnnounced;
   return child.state === 'ready' && (isSilent || child.ahead.length > 0);
-}
-
-function serialize(error: unknown): SerializedError {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
-  return { name, message, code, stack: stack ?? null, cause: null };
 }
