@@ -26,7 +26,7 @@ export interface CommandInput<Arguments extends ArgumentSpecs, Options extends O
 /** A command: what it takes, and what it does with that. It speaks to the world through `ports` alone. */
 export interface Command {
   readonly help: CommandHelp;
-  /** Resolves to the exit code; nothing means done. Its input is what `help` promises. */
+  /** Resolves to the exit code; nothing means done, or interrupted. Its input is what `help` promises. */
   run(input: { readonly arguments: unknown; readonly options: unknown }, ports: Ports): Promise<ExitCode | undefined>;
 }
 

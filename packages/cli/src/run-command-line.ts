@@ -63,7 +63,7 @@ async function runEntry(
   const ports = line.openPorts({ configFile: (input.options as unknown as GlobalOptions).config });
   try {
     const code = await command.run(input, ports);
-    return line.interruption.aborted ? EXIT_CODES.interrupted.code : (code ?? EXIT_CODES.done.code);
+    return code ?? (line.interruption.aborted ? EXIT_CODES.interrupted.code : EXIT_CODES.done.code);
   } finally {
     await ports.close();
   }

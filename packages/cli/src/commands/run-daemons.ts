@@ -1,4 +1,5 @@
 import { type Command, defineCommand } from '../define-command.ts';
+import { EXIT_CODES } from '../exit-codes.ts';
 
 export const runStandalone: Command = defineCommand({
   help: {
@@ -10,7 +11,7 @@ export const runStandalone: Command = defineCommand({
   async run({ options: { examples } }, { services, config, interruption }) {
     const daemons = await (await services()).daemons();
     await daemons.runStandalone(await config(), { loadExamples: examples, signal: interruption });
-    return undefined;
+    return EXIT_CODES.done.code;
   },
 });
 
@@ -24,7 +25,7 @@ export const runScheduler: Command = defineCommand({
   async run(_, { services, config, interruption }) {
     const daemons = await (await services()).daemons();
     await daemons.runScheduler(await config(), { signal: interruption });
-    return undefined;
+    return EXIT_CODES.done.code;
   },
 });
 
@@ -37,6 +38,6 @@ export const runDagProcessor: Command = defineCommand({
   async run({ options: { once } }, { services, config, interruption }) {
     const daemons = await (await services()).daemons();
     await daemons.runDagProcessor(await config(), { isOnce: once, signal: interruption });
-    return undefined;
+    return EXIT_CODES.done.code;
   },
 });

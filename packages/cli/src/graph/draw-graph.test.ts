@@ -30,9 +30,9 @@ a ─┬─ b ─ c ─┬─ d
   test('a line that joins another one without taking its way is drawn double', () => {
     const drawing = draw({ a: [], b: [], c: ['a'], d: ['a', 'b'], e: ['b'] });
     expect(`\n${drawing}\n`).toBe(`
-a ───┬─ c
-b ─┬─╨─ d
-   ╰─── e
+   ╭─── c
+a ─┴─╥─ d
+b ───┴─ e
 `);
   });
 

@@ -55,6 +55,7 @@ export const triggerDag: Command = defineCommand({
       return undefined;
     }
     const ended = await watchRun(ports, run);
+    if (ended === null && ports.interruption.aborted) return undefined;
     return ended === 'success' ? EXIT_CODES.done.code : EXIT_CODES.failed.code;
   },
 });
