@@ -9,7 +9,7 @@ const FILES = [
   'birdstrikes.csv',
   'cars.json',
   'disasters.csv',
-  'flights-3m.parquet',
+  'flights-20k.json',
   'gapminder.json',
   'movies.json',
   'penguins.json',
