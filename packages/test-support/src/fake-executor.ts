@@ -8,7 +8,7 @@ export class FakeExecutor implements Executor {
   readonly name: string;
   readonly submitted: Workload[] = [];
   readonly cancelled: AttemptId[] = [];
-  readonly held = new Map<AttemptId, Workload>();
+  readonly held: Map<AttemptId, Workload> = new Map();
   /** What an attempt does; `hold` leaves it running until `finish`. */
   answer: (workload: Workload) => Answer = () => ({ kind: 'success' });
   /** Called for every workload, before its answer. */
