@@ -1,0 +1,96 @@
+/** Under what circumstances figures were taken: without these they mean nothing. */
+import { execFileSync } from 'node:child_process';
+import { statfsSync } from 'node:fs';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import type { Config } from '@tradewind/server/config';
+import type { Database } from '@tradewind/store';
+
+export interface Settings {
+  readonly commit: string;
+  readonly code: 'dist' | 'source';
+  readonly node: string;
+  readonly postgres: string;
+  readonly fsync: string;
+  readonly synchronous_commit: string;
+  readonly full_page_writes: string;
+  readonly wal_sync_method: string;
+  readonly shared_buffers: string;
+  readonly file_system: string;
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memory_gb: number;
+  readonly slots: number;
+  readonly min_children: number;
+  readonly max_children: number;
+  readonly default_pool_slots: number;
+  readonly max_active_tasks_per_dag: number;
+  readonly max_active_runs_per_dag: number;
+}
+
+const DATABASE_SETTINGS = [
+  'fsync',
+  'synchronous_commit',
+  'full_page_writes',
+  'wal_sync_method',
+  'shared_buffers',
+] as const;
+
+const FILE_SYSTEMS: Readonly<Record<number, string>> = {
+  61267: 'ext4',
+  1481003842: 'xfs',
+  2435016766: 'btrfs',
+  2035054128: 'overlay',
+  16914836: 'tmpfs (in memory!)',
+};
+
+const BYTES_PER_GB = 2 ** 30;
+
+export async function readSettings(config: Config, database: Database): Promise<Settings> {
+  const [server] = await database.query<Record<(typeof DATABASE_SETTINGS)[number] | 'version', string>>({
+    name: 'bench-settings',
+    text: `select current_setting('server_version') as version,
+             ${DATABASE_SETTINGS.map((name) => `current_setting('${name}') as ${name}`).join(', ')}`,
+  });
+  const [pool] = await database.query<{ slots: number }>({
+    name: 'bench-default-pool',
+    text: `select slots from pool where name = 'default_pool'`,
+  });
+  const { version, ...settings } = server!;
+  const { core, worker } = config;
+  return {
+    commit: commitOfSources(),
+    code: import.meta.resolve('@tradewind/store').endsWith('.ts') ? 'source' : 'dist',
+    node: process.versions.node,
+    postgres: version,
+    ...settings,
+    file_system: fileSystemOf(core.home),
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: availableParallelism(),
+    memory_gb: Math.round(totalmem() / BYTES_PER_GB),
+    slots: core.parallelism,
+    min_children: worker.minWarm,
+    max_children: core.parallelism,
+    default_pool_slots: pool?.slots ?? 0,
+    max_active_tasks_per_dag: core.maxActiveTasksPerDag,
+    max_active_runs_per_dag: core.maxActiveRunsPerDag,
+  };
+}
+
+function fileSystemOf(folder: string): string {
+  const { type } = statfsSync(folder);
+  return FILE_SYSTEMS[type] ?? `type 0x${type.toString(16)}`;
+}
+
+/** With `+changes` when the sources differ from it. */
+function commitOfSources(): string {
+  const git = (...words: string[]): string =>
+    execFileSync('git', ['-C', import.meta.dirname, ...words], { encoding: 'utf8' }).trim();
+  try {
+    return (
+      git('rev-parse', '--short', 'HEAD') +
+      (git('status', '--porcelain', '--', '../../packages') === '' ? '' : '+changes')
+    );
+  } catch {
+    return 'unknown';
+  }
+}
