@@ -115,7 +115,9 @@ export function isUnreachable(error: unknown): boolean {
   if (error instanceof DatabaseUnreachableError) return true;
   const { code, message } = error as { code?: unknown; message?: unknown };
   if (typeof code === 'string' && UNREACHABLE.test(code)) return true;
-  return typeof message === 'string' && /connection (terminated|error|timeout)|not queryable|timeout exceeded/i.test(message);
+  return (
+    typeof message === 'string' && /connection (terminated|error|timeout)|not queryable|timeout exceeded/i.test(message)
+  );
 }
 
 function connectionOf(client: pg.Client): DatabaseConnection {
@@ -134,6 +136,8 @@ function connectionOf(client: pg.Client): DatabaseConnection {
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({ ...clientConfig(options), max: options.maxConnections ?? 4, idleTimeoutMillis: 30_000 });
   pool.on('error', () => undefined);
+  // A connection that breaks while it is in use tells its query; without a listener it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     options,
     async query(statement, values = []) {
@@ -183,6 +187,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 
 /** Where the database is, for people; without its password. */
 export function describeTarget(options: DatabaseOptions): string {
-  if (options.url === undefined) return `${options.host ?? 'localhost'}:${options.port ?? 5432}/${options.database ?? ''}`;
+  if (options.url === undefined)
+    return `${options.host ?? 'localhost'}:${options.port ?? 5432}/${options.database ?? ''}`;
   return options.url.replace(/\/\/([^:@/]*):[^@/]*@/, '//$1:***@');
 }

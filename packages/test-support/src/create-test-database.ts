@@ -61,7 +61,9 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
 function serverOptions(): DatabaseOptions {
   const text = process.env[SERVER_VARIABLE];
   if (text === undefined) {
-    throw new Error(`${SERVER_VARIABLE} is not set: run the tests with "npx vitest run" from the root of the repository.`);
+    throw new Error(
+      `${SERVER_VARIABLE} is not set: run the tests with "npx vitest run" from the root of the repository.`,
+    );
   }
   return text.startsWith('{') ? (JSON.parse(text) as DatabaseOptions) : { url: text };
 }

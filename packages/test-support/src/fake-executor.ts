@@ -48,7 +48,9 @@ export class FakeExecutor implements Executor {
     this.cancelled.push(attemptId);
     if (!this.held.has(attemptId)) return;
     const error = { name: 'CancelledError', message: 'cancelled', code: null, stack: null, cause: null };
-    queueMicrotask(() => this.finish(attemptId, { kind: 'failed', error, isRetryable: false, exitReason: 'cancelled' }));
+    queueMicrotask(() =>
+      this.finish(attemptId, { kind: 'failed', error, isRetryable: false, exitReason: 'cancelled' }),
+    );
   }
 
   adopt(attemptIds: readonly AttemptId[]): Promise<readonly AttemptId[]> {

@@ -191,7 +191,7 @@ export const CONFIG_OPTIONS = {
       summary: 'How the log of Tradewind itself is written: for people, or one JSON object a line.',
     },
   },
-} as const satisfies Readonly<Record<string, Readonly<Record<string, ConfigOption>>>>;
+} as const;
 
 type Table = typeof CONFIG_OPTIONS;
 export type ConfigSection = keyof Table;

@@ -16,7 +16,11 @@ export interface DagProcessorParts {
 export async function buildDagProcessor(parts: DagProcessorParts): Promise<DagProcessor> {
   const { dagsFolder } = parts.config.core;
   await mkdir(dagsFolder, { recursive: true });
-  return processorOf(parts, { folder: dagsFolder, bundleName: 'dags', isPausedAtCreation: parts.config.core.dagsArePausedAtCreation });
+  return processorOf(parts, {
+    folder: dagsFolder,
+    bundleName: 'dags',
+    isPausedAtCreation: parts.config.core.dagsArePausedAtCreation,
+  });
 }
 
 /** The processor of the examples. The first thing that a newcomer sees must run, so it decides itself what is paused. */

@@ -28,9 +28,15 @@ export interface DaemonsOptions {
 }
 
 export interface Daemons {
-  runStandalone(loaded: LoadedConfig, options: { readonly loadExamples: boolean; readonly signal: AbortSignal }): Promise<void>;
+  runStandalone(
+    loaded: LoadedConfig,
+    options: { readonly loadExamples: boolean; readonly signal: AbortSignal },
+  ): Promise<void>;
   runScheduler(loaded: LoadedConfig, options: { readonly signal: AbortSignal }): Promise<void>;
-  runDagProcessor(loaded: LoadedConfig, options: { readonly isOnce: boolean; readonly signal: AbortSignal }): Promise<void>;
+  runDagProcessor(
+    loaded: LoadedConfig,
+    options: { readonly isOnce: boolean; readonly signal: AbortSignal },
+  ): Promise<void>;
 }
 
 export function openDaemons({ installation, sink = process.stderr }: DaemonsOptions): Daemons {
@@ -63,7 +69,12 @@ export function openDaemons({ installation, sink = process.stderr }: DaemonsOpti
   return {
     runStandalone: (loaded, { loadExamples, signal }) =>
       run(loaded, signal, async (opened, logger) => {
-        const parts = { config: loaded.config, database: opened.database, installation, listener: sayProcessorEvents(logger) };
+        const parts = {
+          config: loaded.config,
+          database: opened.database,
+          installation,
+          listener: sayProcessorEvents(logger),
+        };
         const hasExamples = loadExamples || loaded.config.core.loadExamples;
         const processors = [await buildDagProcessor(parts)];
         if (hasExamples) processors.push(buildExamplesProcessor(parts, examplesFolder()));

@@ -13,7 +13,9 @@ export class ExamplesMissingError extends TradewindError {
   readonly code = 'EXAMPLES_MISSING';
 
   constructor() {
-    super('The example DAGs are not part of this installation. Run "tradewind init" to make a project with a first DAG.');
+    super(
+      'The example DAGs are not part of this installation. Run "tradewind init" to make a project with a first DAG.',
+    );
   }
 }
 

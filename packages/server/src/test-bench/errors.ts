@@ -23,6 +23,8 @@ export class TaskNotInDagFileError extends TradewindError {
 
   constructor(taskId: TaskId, { dagId, tasks }: SerializedDag) {
     const known = tasks.map((task) => task.taskId);
-    super(`DAG "${dagId}" has no task "${taskId}".${didYouMean(taskId, known)} It has: ${known.slice(0, 20).join(', ')}.`);
+    super(
+      `DAG "${dagId}" has no task "${taskId}".${didYouMean(taskId, known)} It has: ${known.slice(0, 20).join(', ')}.`,
+    );
   }
 }

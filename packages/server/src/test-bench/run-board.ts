@@ -1,6 +1,13 @@
 /** Runs one run with the scheduler's decisions and real worker processes, and records nothing. */
 import { randomUUID } from 'node:crypto';
-import { type AttemptId, type AttemptReport, type DagRunState, decodeValue, type Workload, wallClock } from '@tradewind/model';
+import {
+  type AttemptId,
+  type AttemptReport,
+  type DagRunState,
+  decodeValue,
+  type Workload,
+  wallClock,
+} from '@tradewind/model';
 import {
   applyFinished,
   applyStarted,

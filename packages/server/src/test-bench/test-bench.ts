@@ -8,8 +8,8 @@ import {
   type DagRunKey,
   type DagRunState,
   type DagVersionId,
-  encodeValue,
   type EncodedValue,
+  encodeValue,
   type JsonObject,
   manualInterval,
   type RunFacts,
@@ -19,8 +19,8 @@ import {
 import { compilePlan, createBoard, type DagPlan, manualRunId } from '@tradewind/scheduler/decide';
 import { Supervisor } from '@tradewind/worker';
 import { type LoadedConfig, secretsInEnvironment } from '../config/index.ts';
-import { bundleFolder } from '../daemons/bundle-folder.ts';
 import { childArguments } from '../daemons/build-scheduler.ts';
+import { bundleFolder } from '../daemons/bundle-folder.ts';
 import { childEnvironment } from '../daemons/child-environment.ts';
 import type { Installation } from '../daemons/installation.ts';
 import { storeExecutionApi } from '../daemons/store-execution-api.ts';

@@ -1,0 +1,367 @@
+create table attempt (
+  id uuid not null,
+  dag_run_id uuid not null,
+  task_id text not null,
+  map_index integer not null,
+  try_number integer not null,
+  state text not null,
+  reason jsonb,
+  queued_at timestamp with time zone,
+  handed_over_at timestamp with time zone,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  worker text,
+  cpu_ms double precision,
+  peak_memory_mb double precision,
+  error jsonb,
+  constraint attempt_pkey PRIMARY KEY (id),
+  constraint attempt_dag_run_id_fkey FOREIGN KEY (dag_run_id) REFERENCES dag_run(id) ON DELETE CASCADE
+);
+CREATE INDEX attempt_of ON public.attempt USING btree (dag_run_id, task_id, map_index, try_number);
+
+create table bundle_version (
+  id text not null,
+  bundle_name text not null,
+  manifest jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  constraint bundle_version_pkey PRIMARY KEY (id)
+);
+
+create table connection (
+  connection_id text not null,
+  conn_type text not null,
+  description text,
+  host text,
+  port integer,
+  login text,
+  password text,
+  schema text,
+  extra text,
+  is_encrypted boolean default false not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint connection_pkey PRIMARY KEY (connection_id),
+  constraint connection_connection_id_check CHECK ((connection_id <> ''::text))
+);
+
+create table dag (
+  dag_id text not null,
+  bundle_name text not null,
+  file text not null,
+  is_paused boolean not null,
+  is_active boolean default true not null,
+  current_version_id uuid,
+  tags text[] default '{}'::text[] not null,
+  owner text default ''::text not null,
+  description text,
+  next_run_after timestamp with time zone,
+  next_logical_date timestamp with time zone,
+  next_interval_start timestamp with time zone,
+  next_interval_end timestamp with time zone,
+  next_run_basis text,
+  consecutive_failed_runs integer default 0 not null,
+  scheduler_id uuid,
+  revision bigint default 0 not null,
+  last_parsed_at timestamp with time zone default now() not null,
+  created_at timestamp with time zone default now() not null,
+  constraint dag_pkey PRIMARY KEY (dag_id)
+);
+CREATE INDEX dag_scheduler ON public.dag USING btree (scheduler_id) WHERE is_active;
+
+create table dag_run (
+  id uuid not null,
+  dag_id text not null,
+  run_id text not null,
+  state text not null,
+  run_type text not null,
+  triggered_by text not null,
+  triggered_by_user text,
+  dag_version_id uuid not null,
+  logical_date timestamp with time zone,
+  interval_start timestamp with time zone,
+  interval_end timestamp with time zone,
+  run_after timestamp with time zone not null,
+  conf jsonb default '{}'::jsonb not null,
+  note text,
+  queued_at timestamp with time zone default clock_timestamp() not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  clear_number integer default 0 not null,
+  reason jsonb,
+  revision bigint default 0 not null,
+  constraint dag_run_dag_id_run_id_key UNIQUE (dag_id, run_id),
+  constraint dag_run_pkey PRIMARY KEY (id),
+  constraint dag_run_dag_id_fkey FOREIGN KEY (dag_id) REFERENCES dag(dag_id) ON DELETE CASCADE,
+  constraint dag_run_dag_version_id_fkey FOREIGN KEY (dag_version_id) REFERENCES dag_version(id),
+  constraint dag_run_finished CHECK (((state = ANY (ARRAY['success'::text, 'failed'::text])) = (finished_at IS NOT NULL))),
+  constraint dag_run_run_type_check CHECK ((run_type = ANY (ARRAY['scheduled'::text, 'manual'::text, 'backfill'::text, 'asset_triggered'::text, 'asset_materialization'::text]))),
+  constraint dag_run_started CHECK (((state = 'queued'::text) OR (started_at IS NOT NULL))),
+  constraint dag_run_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'success'::text, 'failed'::text])))
+) with (fillfactor=70);
+CREATE INDEX dag_run_by_date ON public.dag_run USING btree (dag_id, logical_date DESC) WHERE (logical_date IS NOT NULL);
+CREATE INDEX dag_run_newest ON public.dag_run USING btree (dag_id, run_after DESC, id DESC);
+CREATE INDEX dag_run_unfinished ON public.dag_run USING btree (dag_id, run_after) WHERE (finished_at IS NULL);
+CREATE UNIQUE INDEX dag_run_scheduled_date ON public.dag_run USING btree (dag_id, logical_date) WHERE (run_type = ANY (ARRAY['scheduled'::text, 'backfill'::text]));
+
+create table dag_version (
+  id uuid not null,
+  dag_id text not null,
+  number integer not null,
+  hash text not null,
+  serialized jsonb not null,
+  task_rows jsonb not null,
+  bundle_version_id text not null,
+  file text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint dag_version_dag_id_number_key UNIQUE (dag_id, number),
+  constraint dag_version_pkey PRIMARY KEY (id),
+  constraint dag_version_bundle_version_id_fkey FOREIGN KEY (bundle_version_id) REFERENCES bundle_version(id),
+  constraint dag_version_dag_id_fkey FOREIGN KEY (dag_id) REFERENCES dag(dag_id) ON DELETE CASCADE
+);
+
+create table import_error (
+  bundle_name text not null,
+  file text not null,
+  code text not null,
+  message text not null,
+  stack text,
+  line integer,
+  column_number integer,
+  code_frame text,
+  output text,
+  happened_at timestamp with time zone default now() not null,
+  constraint import_error_pkey PRIMARY KEY (bundle_name, file)
+);
+
+create table migration (
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone default now() not null,
+  constraint migration_pkey PRIMARY KEY (name)
+);
+
+create table pool (
+  name text not null,
+  slots integer not null,
+  description text default ''::text not null,
+  include_deferred boolean default false not null,
+  occupied integer default 0 not null,
+  is_wanted boolean default false not null,
+  constraint pool_pkey PRIMARY KEY (name),
+  constraint pool_name_check CHECK ((name <> ''::text)),
+  constraint pool_slots_check CHECK ((slots >= '-1'::integer))
+) with (fillfactor=50);
+
+create table scheduler (
+  id uuid not null,
+  hostname text not null,
+  pid integer not null,
+  started_at timestamp with time zone default now() not null,
+  heartbeat_at timestamp with time zone default now() not null,
+  lease_until timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint scheduler_pkey PRIMARY KEY (id)
+);
+
+create table task_instance (
+  dag_run_id uuid not null,
+  task_id text not null,
+  map_index integer default '-1'::integer not null,
+  state text default 'none'::text not null,
+  try_number integer default 0 not null,
+  max_tries integer not null,
+  lost_attempts integer default 0 not null,
+  attempt_id uuid,
+  executor text,
+  queue text default 'default'::text not null,
+  pool text default 'default_pool'::text not null,
+  pool_slots integer default 1 not null,
+  priority integer default 1 not null,
+  operator text not null,
+  reason jsonb,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  dependencies_met_at timestamp with time zone,
+  scheduled_at timestamp with time zone,
+  queued_at timestamp with time zone,
+  handed_over_at timestamp with time zone,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  next_try_at timestamp with time zone,
+  worker text,
+  cpu_ms double precision,
+  peak_memory_mb double precision,
+  error jsonb,
+  rendered jsonb,
+  note text,
+  constraint task_instance_pkey PRIMARY KEY (dag_run_id, task_id, map_index),
+  constraint task_instance_dag_run_id_fkey FOREIGN KEY (dag_run_id) REFERENCES dag_run(id) ON DELETE CASCADE,
+  constraint task_instance_attempt CHECK (((state <> ALL (ARRAY['queued'::text, 'running'::text])) OR (attempt_id IS NOT NULL))),
+  constraint task_instance_retry CHECK (((state <> ALL (ARRAY['up_for_retry'::text, 'up_for_reschedule'::text])) OR (next_try_at IS NOT NULL))),
+  constraint task_instance_state_check CHECK ((state = ANY (ARRAY['none'::text, 'scheduled'::text, 'queued'::text, 'running'::text, 'success'::text, 'failed'::text, 'skipped'::text, 'upstream_failed'::text, 'removed'::text, 'up_for_retry'::text, 'up_for_reschedule'::text, 'deferred'::text, 'awaiting_input'::text, 'restarting'::text])))
+) with (fillfactor=50, autovacuum_vacuum_scale_factor=0.05);
+
+create table variable (
+  key text not null,
+  value text not null,
+  description text,
+  is_encrypted boolean default false not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint variable_pkey PRIMARY KEY (key),
+  constraint variable_key_check CHECK ((key <> ''::text))
+);
+
+create table xcom (
+  dag_run_id uuid not null,
+  task_id text not null,
+  map_index integer not null,
+  key text not null,
+  value text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint xcom_pkey PRIMARY KEY (dag_run_id, task_id, map_index, key),
+  constraint xcom_dag_run_id_fkey FOREIGN KEY (dag_run_id) REFERENCES dag_run(id) ON DELETE CASCADE
+);
+
+CREATE OR REPLACE FUNCTION public.commit_turn_v1(scheduler_id uuid, runs json, new_runs json, task_instances json, attempts json, xcoms json, xcom_resets json, run_states json, pools json, plans json, streaks json)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+AS $function$
+declare
+  conflicts text;
+  expected integer;
+  changed integer;
+  is_awaited boolean;
+begin
+  perform 1 from scheduler s where s.id = scheduler_id and s.ended_at is null for share;
+  if not found then
+    raise exception 'the scheduler % has ended', scheduler_id using errcode = 'TW001';
+  end if;
+
+  if runs is not null then
+    with known as (select k.* from json_to_recordset(runs) as k(id uuid, revision bigint)),
+    held as (
+      select r.id, r.revision from dag_run r where r.id in (select known.id from known) order by r.id for share
+    )
+    select string_agg(known.id::text, ',') into conflicts
+    from known left join held on held.id = known.id
+    where held.revision is distinct from known.revision;
+    if conflicts is not null then
+      raise exception 'runs were changed from outside' using errcode = 'TW002', detail = conflicts;
+    end if;
+  end if;
+
+  if new_runs is not null then
+    return query select create_runs_v1(new_runs);
+  end if;
+
+  if attempts is not null then
+    insert into attempt (id, dag_run_id, task_id, map_index, try_number, state, reason, queued_at, handed_over_at,
+      started_at, finished_at, worker, cpu_ms, peak_memory_mb, error)
+    select a.a, a.r, a.t, a.m, a.n, a.s, a.y, to_timestamp(a.q / 1000.0), to_timestamp(a.h / 1000.0),
+      to_timestamp(a.b / 1000.0), to_timestamp(a.f / 1000.0), a.w, a.u, a.p, a.o
+    from json_to_recordset(attempts) as a(a uuid, r uuid, t text, m integer, n integer, s text, y jsonb, q float8, h float8,
+      b float8, f float8, w text, u float8, p float8, o jsonb)
+    on conflict do nothing;
+  end if;
+
+  if task_instances is not null then
+    update task_instance i set
+      state = u.s, try_number = u.n, max_tries = u.x, lost_attempts = coalesce(u.l, 0), attempt_id = u.a, reason = u.y,
+      dependencies_met_at = to_timestamp(u.d / 1000.0), scheduled_at = to_timestamp(u.c / 1000.0),
+      queued_at = to_timestamp(u.q / 1000.0), handed_over_at = to_timestamp(u.h / 1000.0),
+      started_at = to_timestamp(u.b / 1000.0), finished_at = to_timestamp(u.f / 1000.0),
+      next_try_at = to_timestamp(u.e / 1000.0), worker = u.w, cpu_ms = u.u, peak_memory_mb = u.p, error = u.o, rendered = u.z
+    from json_to_recordset(task_instances) as u(r uuid, t text, m integer, s text, n integer, x integer, l integer, a uuid, y jsonb,
+      d float8, c float8, q float8, h float8, b float8, f float8, e float8, w text, u float8, p float8, o jsonb, z jsonb)
+    where i.dag_run_id = u.r and i.task_id = u.t and i.map_index = u.m;
+  end if;
+
+  if xcom_resets is not null then
+    delete from xcom x using json_to_recordset(xcom_resets) as d(r uuid, t text, m integer)
+    where x.dag_run_id = d.r and x.task_id = d.t and x.map_index = d.m;
+  end if;
+
+  if xcoms is not null then
+    insert into xcom (dag_run_id, task_id, map_index, key, value)
+    select v.r, v.t, v.m, v.k, v.v from json_to_recordset(xcoms) as v(r uuid, t text, m integer, k text, v text)
+    on conflict (dag_run_id, task_id, map_index, key) do update set value = excluded.value, created_at = excluded.created_at;
+  end if;
+
+  if run_states is not null then
+    update dag_run r set
+      state = u.state, started_at = to_timestamp(u.started_at / 1000.0), finished_at = to_timestamp(u.finished_at / 1000.0),
+      reason = u.reason
+    from json_to_recordset(run_states) as u(id uuid, state text, started_at float8, finished_at float8, reason jsonb)
+    where r.id = u.id;
+  end if;
+
+  if plans is not null then
+    update dag d set
+      next_run_after = to_timestamp(u.next_run_after / 1000.0), next_logical_date = to_timestamp(u.next_logical_date / 1000.0),
+      next_interval_start = to_timestamp(u.next_interval_start / 1000.0),
+      next_interval_end = to_timestamp(u.next_interval_end / 1000.0), next_run_basis = u.next_run_basis
+    from json_to_recordset(plans) as u(dag_id text, next_run_after float8, next_logical_date float8,
+      next_interval_start float8, next_interval_end float8, next_run_basis text)
+    where d.dag_id = u.dag_id;
+  end if;
+
+  if streaks is not null then
+    update dag d set
+      consecutive_failed_runs = u.consecutive_failed_runs, is_paused = d.is_paused or u.pause,
+      revision = d.revision + u.pause::int
+    from json_to_recordset(streaks) as u(dag_id text, consecutive_failed_runs integer, pause boolean)
+    where d.dag_id = u.dag_id;
+  end if;
+
+  -- Last, so that the rows that other schedulers wait for are held for the shortest time.
+  if pools is not null then
+    select count(*) into expected from json_to_recordset(pools) as u(name text, delta integer);
+    with ordered as (
+      select p.name, p.is_wanted from pool p join json_to_recordset(pools) as u(name text, delta integer) on u.name = p.name
+      order by p.name for no key update of p
+    ), updated as (
+      update pool p set occupied = p.occupied + u.delta, is_wanted = o.is_wanted and u.delta > 0
+      from ordered o join json_to_recordset(pools) as u(name text, delta integer) on u.name = o.name
+      where p.name = o.name and (u.delta <= 0 or p.slots = -1 or p.occupied + u.delta <= p.slots)
+      returning o.is_wanted and u.delta < 0 as is_awaited
+    )
+    select count(*), coalesce(bool_or(updated.is_awaited), false) into changed, is_awaited from updated;
+    if changed < expected then
+      raise exception 'a pool has too few free slots' using errcode = 'TW003';
+    end if;
+    if is_awaited then
+      perform pg_notify('tradewind', '{"kind":"pool"}');
+    end if;
+  end if;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.create_runs_v1(requests json)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+AS $function$
+begin
+  return query
+  with requested as materialized (
+    select q.* from json_to_recordset(requests) as q(
+      id uuid, dag_id text, run_id text, run_type text, triggered_by text, triggered_by_user text, dag_version_id uuid,
+      logical_date float8, interval_start float8, interval_end float8, run_after float8, queued_at float8,
+      conf jsonb, note text)
+  ), created as (
+    insert into dag_run (id, dag_id, run_id, state, run_type, triggered_by, triggered_by_user, dag_version_id, logical_date,
+      interval_start, interval_end, run_after, queued_at, conf, note)
+    select q.id, q.dag_id, q.run_id, 'queued', q.run_type, q.triggered_by, q.triggered_by_user, q.dag_version_id,
+      to_timestamp(q.logical_date / 1000.0), to_timestamp(q.interval_start / 1000.0), to_timestamp(q.interval_end / 1000.0),
+      to_timestamp(q.run_after / 1000.0), to_timestamp(q.queued_at / 1000.0), coalesce(q.conf, '{}'), q.note
+    from requested q
+    on conflict do nothing
+    returning dag_run.id, dag_run.dag_version_id, dag_run.queued_at
+  ), instances as (
+    insert into task_instance (dag_run_id, task_id, max_tries, executor, queue, pool, pool_slots, priority, operator, created_at)
+    select c.id, t.task_id, t.max_tries, t.executor, t.queue, t.pool, t.pool_slots, t.priority, t.operator, c.queued_at
+    from created c
+    join dag_version v on v.id = c.dag_version_id
+    cross join lateral jsonb_to_recordset(v.task_rows) as t(
+      task_id text, max_tries integer, executor text, queue text, pool text, pool_slots integer, priority integer, operator text)
+  )
+  select created.id from created;
+end
+$function$;
