@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { DagProcessor, type DagProcessorListener } from '@tradewind/dag-processor';
 import type { Database } from '@tradewind/store';
 import type { Config } from '../config/index.ts';
-import { childEnvironment } from './child-environment.ts';
+import { childEnvironment } from '../config/child-environment.ts';
 import type { Installation } from './installation.ts';
 
 export interface DagProcessorParts {

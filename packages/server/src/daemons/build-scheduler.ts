@@ -8,7 +8,7 @@ import { type Config, secretsInEnvironment } from '../config/index.ts';
 import type { Logger } from '../logging/logger.ts';
 import { openSecretBox } from '../platform/open-platform.ts';
 import { bundleFolder } from './bundle-folder.ts';
-import { childEnvironment } from './child-environment.ts';
+import { childEnvironment } from '../config/child-environment.ts';
 import { storeExecutionApi } from './store-execution-api.ts';
 
 /** No limit, as far as a machine can have none. */

@@ -21,7 +21,7 @@ import { Supervisor } from '@tradewind/worker';
 import { type LoadedConfig, secretsInEnvironment } from '../config/index.ts';
 import { childArguments } from '../daemons/build-scheduler.ts';
 import { bundleFolder } from '../daemons/bundle-folder.ts';
-import { childEnvironment } from '../daemons/child-environment.ts';
+import { childEnvironment } from '../config/child-environment.ts';
 import type { Installation } from '../daemons/installation.ts';
 import { storeExecutionApi } from '../daemons/store-execution-api.ts';
 import { openMigratedDatabase } from '../platform/configured-database.ts';
