@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describeTarget, type Database, type Queryable, type Statement } from './database.ts';
+import { type Database, describeTarget, type Queryable, type Statement } from './database.ts';
 import { DatabaseVersionError, MigrationChangedError, SchemaMismatchError } from './errors.ts';
 
 export interface Migration {
@@ -29,9 +29,18 @@ const createLedger: Statement = {
   text: `create table if not exists migration (
            name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
 };
-const hasLedger: Statement = { name: 'has-migration-ledger', text: `select to_regclass('migration') is not null as present` };
-const readLedger: Statement = { name: 'read-migration-ledger', text: 'select name, sha256 from migration order by name' };
-const recordMigration: Statement = { name: 'record-migration', text: 'insert into migration (name, sha256) values ($1, $2)' };
+const hasLedger: Statement = {
+  name: 'has-migration-ledger',
+  text: `select to_regclass('migration') is not null as present`,
+};
+const readLedger: Statement = {
+  name: 'read-migration-ledger',
+  text: 'select name, sha256 from migration order by name',
+};
+const recordMigration: Statement = {
+  name: 'record-migration',
+  text: 'insert into migration (name, sha256) values ($1, $2)',
+};
 const lock: Statement = { name: 'lock-migrations', text: `select pg_advisory_xact_lock(${LOCK})` };
 
 export function listMigrations(): readonly Migration[] {

@@ -18,7 +18,7 @@ export class Inbox {
   /** DAGs to read anew; null means all of them. */
   dags: Set<DagId> | null = new Set();
   /** Runs to read anew, though memory has them. */
-  runs = new Set<DagRunKey>();
+  runs: Set<DagRunKey> = new Set();
   /** DAGs whose unfinished runs are to be looked for; null means all. */
   runsOf: Set<DagId> | null = new Set();
   arePoolsStale = false;

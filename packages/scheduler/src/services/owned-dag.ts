@@ -36,12 +36,12 @@ export class OwnedDag {
   consecutiveFailedRuns = 0;
   isStreakChanged = false;
   /** By key, in the order in which they may start once `sortQueue` was called. */
-  readonly queue = new Map<DagRunKey, QueuedRun>();
-  readonly boards = new Map<DagRunKey, RunBoard>();
+  readonly queue: Map<DagRunKey, QueuedRun> = new Map();
+  readonly boards: Map<DagRunKey, RunBoard> = new Map();
   /** Boards that ended in the turn under way. */
-  readonly ended = new Set<RunBoard>();
+  readonly ended: Set<RunBoard> = new Set();
   /** Queued runs of which it has to be found out why they wait. */
-  readonly unexplained = new Set<DagRunKey>();
+  readonly unexplained: Set<DagRunKey> = new Set();
   /** The instant for which a timer is set. */
   wakeAt: number | null = null;
   #basis: string | null = null;

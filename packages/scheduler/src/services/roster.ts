@@ -36,7 +36,7 @@ export interface RosterPorts {
 }
 
 export class Roster {
-  readonly dags = new Map<DagId, OwnedDag>();
+  readonly dags: Map<DagId, OwnedDag> = new Map();
   /** True after boards with occupied slots were dropped, so that the pools have to be read again. */
   hasDroppedSlots = false;
   readonly #ports: RosterPorts;

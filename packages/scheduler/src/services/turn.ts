@@ -34,15 +34,15 @@ export interface TurnPorts {
 
 export class Turn {
   readonly now: number;
-  readonly touched = new Set<RunBoard>();
+  readonly touched: Set<RunBoard> = new Set();
   readonly ended: RunBoard[] = [];
   readonly started: RunBoard[] = [];
   readonly newRuns: NewRun[] = [];
   /** Queued runs whose reason to wait changed. */
-  readonly waiting = new Map<QueuedRun, OwnedDag>();
+  readonly waiting: Map<QueuedRun, OwnedDag> = new Map();
   readonly chosen: Cell[] = [];
   /** DAGs whose plan or streak may have changed. */
-  readonly dags = new Set<OwnedDag>();
+  readonly dags: Set<OwnedDag> = new Set();
   /** Attempts to call off once the turn is committed. */
   readonly cancelled: AttemptId[] = [];
   readonly refused: AttemptId[] = [];
@@ -51,7 +51,7 @@ export class Turn {
   /** The run that is let in on trial. */
   suspect: DagRunKey | null = null;
   /** Attempts whose end was reported: nothing of them is left once the turn is committed. */
-  readonly settled = new Set<AttemptId>();
+  readonly settled: Set<AttemptId> = new Set();
   /** True once the commit went through, so that undoing means no more than loading again. */
   isCommitted = false;
   readonly #ports: TurnPorts;
@@ -85,7 +85,7 @@ export class Turn {
     dag: OwnedDag,
     request: RunRequest,
     runType: NewRun['runType'],
-    key = this.#ports.newKey(),
+    key: DagRunKey = this.#ports.newKey(),
   ): NewRun | undefined {
     const { plan } = dag;
     if (plan === null || !dag.isActive) return undefined;
