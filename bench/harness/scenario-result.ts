@@ -43,8 +43,8 @@ export interface ScenarioResult {
 }
 
 export interface Findings {
-  readonly product: Product;
-  readonly measured: Measured<unknown>;
+  readonly product: Pick<Product, 'settings'>;
+  readonly measured: Pick<Measured<unknown>, 'usage' | 'turns'>;
   /** Repetitions within the measured part. */
   readonly runs: number;
   readonly tasks: number;
@@ -91,7 +91,8 @@ export function isGood({ value, atMost, atLeast }: Figure): boolean | null {
   return atLeast === undefined ? null : value >= atLeast;
 }
 
-function turnFigures({ turns }: Measured<unknown>, runs: number): readonly Figure[] {
+function turnFigures({ turns }: Findings['measured'], runs: number): readonly Figure[] {
+  if (turns.commits === 0) return [];
   return [
     { name: 'commits', value: turns.commits / runs, unit: '' },
     { name: 'commit p50', value: quantile(turns.commitMs, 0.5), unit: 'ms' },

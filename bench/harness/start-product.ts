@@ -115,7 +115,7 @@ async function makeDatabase(serverUrl: string, rest: { readonly isKept: boolean 
 }
 
 /** The process of the database server, when it runs on this machine. */
-async function findPostmaster(database: Product['database']): Promise<number | null> {
+export async function findPostmaster(database: Product['database']): Promise<number | null> {
   const [row] = await database.query<{ pid: number }>({ name: 'bench-pid', text: 'select pg_backend_pid() as pid' });
   return row === undefined ? null : parentOf(row.pid, 'postgres');
 }
