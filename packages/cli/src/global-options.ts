@@ -1,5 +1,3 @@
-import type { OptionSpecs } from './arguments/option-spec.ts';
-
 /** Options that every command takes. */
 export const GLOBAL_OPTIONS = {
   config: {
@@ -9,4 +7,4 @@ export const GLOBAL_OPTIONS = {
   },
   debug: { kind: 'flag', summary: 'Show where an error comes from.' },
   help: { kind: 'flag', short: 'h', summary: 'Explain the command.' },
-} as const satisfies OptionSpecs;
+} as const;

@@ -35,7 +35,7 @@ export function valueNameOf(spec: Exclude<OptionSpec, { kind: 'flag' }>): string
 }
 
 /** ISO 8601; without a zone it is UTC, and a date is its midnight. Null when it is neither. */
-export function parseInstant(text: string): number | null {
+function parseInstant(text: string): number | null {
   const parts = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/i.exec(text);
   if (parts === null) return null;
   const [, date, time = '00:00', zone = 'Z'] = parts;

@@ -1,11 +1,10 @@
-import type { OptionSpecs } from '../arguments/option-spec.ts';
 import { CommandFailedError } from '../errors.ts';
 import type { Terminal } from '../ports/terminal.ts';
 
 /** The option of every command that asks before it destroys something. */
 export const YES_OPTION = {
   yes: { kind: 'flag', short: 'y', summary: 'Do not ask.' },
-} as const satisfies OptionSpecs;
+} as const;
 
 /** @throws {CommandFailedError} unless the person agrees, or has with `--yes`. */
 export async function requireConsent(

@@ -1,4 +1,4 @@
-import type { OptionSpecs } from '../arguments/option-spec.ts';
+import type { OptionSpec } from '../arguments/option-spec.ts';
 import type { Terminal } from '../ports/terminal.ts';
 import { type Column, machineValue } from './column.ts';
 import { renderPlain, renderTable } from './render-table.ts';
@@ -9,7 +9,13 @@ export const OUTPUT_FORMATS = ['table', 'json', 'yaml', 'plain'] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
 /** The option of every command that lists. */
-export const OUTPUT_OPTION = {
+export const OUTPUT_OPTION: {
+  readonly output: OptionSpec & {
+    readonly kind: 'choice';
+    readonly choices: typeof OUTPUT_FORMATS;
+    readonly default: 'table';
+  };
+} = {
   output: {
     kind: 'choice',
     short: 'o',
@@ -17,7 +23,7 @@ export const OUTPUT_OPTION = {
     default: 'table',
     summary: 'How the result is written.',
   },
-} as const satisfies OptionSpecs;
+};
 
 export interface RowsToPrint<Row> {
   readonly columns: readonly Column<Row>[];

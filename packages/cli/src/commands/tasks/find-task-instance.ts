@@ -1,5 +1,4 @@
 import { type DagId, didYouMean } from '@tradewind/model';
-import type { OptionSpecs } from '../../arguments/option-spec.ts';
 import { CommandFailedError } from '../../errors.ts';
 import type { Platform } from '../../ports/platform.ts';
 import type { DagRun, TaskInstance } from '../../ports/runs-port.ts';
@@ -19,7 +18,7 @@ export const MAP_INDEX_OPTION = {
     default: -1,
     summary: 'Which instance of a mapped task.',
   },
-} as const satisfies OptionSpecs;
+} as const;
 
 export interface NamedTaskInstance {
   readonly dagId: string;
