@@ -10,7 +10,7 @@ import type { Variable, VariablesPort } from '../ports/variables-port.ts';
 import { NOW, sampleRun } from './sample-dag.ts';
 
 /** What the real platform throws for a name that nobody has. */
-export class NotFoundError extends TradewindError {
+class NotFoundError extends TradewindError {
   readonly code: string;
 
   constructor(kind: string, name: string) {

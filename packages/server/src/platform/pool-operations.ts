@@ -35,7 +35,7 @@ export function poolOperations({ database }: OperationContext): PoolOperations {
       if (pool === undefined) throw await missing(name);
       return pool;
     },
-    save(pools) {
+    async save(pools) {
       for (const pool of pools) checkPool(pool);
       return database.transaction(async (transaction) => {
         const created: string[] = [];

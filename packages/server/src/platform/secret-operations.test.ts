@@ -1,0 +1,144 @@
+import { secretBox } from '@tradewind/store';
+import { createTestDatabase, type TestDatabase } from '@tradewind/test-support';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { secretsInEnvironment } from '../config/secrets-in-environment.ts';
+import { type ConnectionOperations, connectionOperations } from './connection-operations.ts';
+import { poolOperations } from './pool-operations.ts';
+import { type VariableOperations, variableOperations } from './variable-operations.ts';
+
+let testDatabase: TestDatabase;
+let variables: VariableOperations;
+let connections: ConnectionOperations;
+
+const environment = secretsInEnvironment({
+  TRADEWIND_VAR_MY_KEY: 'from outside',
+  TRADEWIND_CONN_MY_DB: 'http://outside',
+});
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  const box = secretBox(new Uint8Array(32).fill(1));
+  const context = {
+    database: testDatabase.database,
+    now: Date.now,
+    triggeredBy: 'cli',
+    user: null,
+    secrets: async () => box,
+    environment,
+  } as const;
+  variables = variableOperations(context);
+  connections = connectionOperations(context);
+});
+
+afterAll(async () => {
+  await testDatabase.drop();
+});
+
+async function textOf(table: 'variable' | 'connection'): Promise<string> {
+  const rows = await testDatabase.database.query<{ row: unknown }>({
+    name: '',
+    text: `select to_jsonb(t) as row from ${table} t`,
+  });
+  return JSON.stringify(rows);
+}
+
+describe('variables', () => {
+  test('are encrypted in the database, and readable through it', async () => {
+    expect(await variables.save([{ key: 'token', value: 'hunter2', description: 'API' }])).toEqual(['token']);
+    expect(await textOf('variable')).not.toContain('hunter2');
+    expect(await variables.find('token')).toEqual({
+      key: 'token',
+      value: 'hunter2',
+      description: 'API',
+      isEncrypted: true,
+      source: 'database',
+    });
+  });
+
+  test('keep their description when only the value changes', async () => {
+    await variables.save([{ key: 'kept', value: 'a', description: 'why' }]);
+    expect(await variables.save([{ key: 'kept', value: 'b', description: null }])).toEqual([]);
+    expect(await variables.find('kept')).toMatchObject({ value: 'b', description: 'why' });
+  });
+
+  test('of the environment go before those of the database', async () => {
+    await variables.save([{ key: 'my-key', value: 'inside', description: null }]);
+    expect(await variables.find('my-key')).toMatchObject({ value: 'from outside', source: 'environment' });
+  });
+
+  test('that were moved to another row do not open', async () => {
+    await variables.save([
+      { key: 'one', value: 'x', description: null },
+      { key: 'two', value: 'y', description: null },
+    ]);
+    await testDatabase.database.runScript(
+      `update variable set value = (select value from variable where key = 'one') where key = 'two'`,
+    );
+    await expect(variables.find('two')).rejects.toMatchObject({ code: 'SECRET_UNREADABLE' });
+    await testDatabase.database.runScript(`delete from variable where key in ('one', 'two')`);
+  });
+
+  test('are suggested when misspelt', async () => {
+    await expect(variables.find('tokn')).rejects.toThrow('There is no variable "tokn". Did you mean "token"?');
+    await expect(variables.delete('tokn')).rejects.toMatchObject({ code: 'VARIABLE_NOT_FOUND' });
+    await variables.delete('token');
+    expect((await variables.list()).map(({ key }) => key)).not.toContain('token');
+  });
+});
+
+describe('connections', () => {
+  const connection = {
+    connectionId: 'dwh',
+    connType: 'postgres',
+    description: null,
+    host: 'db',
+    port: 5432,
+    login: 'etl',
+    password: 'hunter2',
+    schema: 'dwh',
+    extra: '{"token":"hunter3"}',
+  };
+
+  test('keep password and extra encrypted', async () => {
+    expect(await connections.save([connection], { mayReplace: false })).toEqual(['dwh']);
+    const stored = await textOf('connection');
+    expect(stored).toContain('etl');
+    expect(stored).not.toMatch(/hunter/);
+    expect(await connections.find('dwh')).toEqual({ ...connection, source: 'database' });
+    expect(await connections.list()).toEqual([connection]);
+  });
+
+  test('are stored all or none', async () => {
+    const both = [{ ...connection, connectionId: 'other' }, connection];
+    await expect(connections.save(both, { mayReplace: false })).rejects.toThrow('There is already a connection "dwh".');
+    await expect(connections.find('other')).rejects.toMatchObject({ code: 'CONNECTION_NOT_FOUND' });
+    expect(await connections.save(both, { mayReplace: true })).toEqual(['other']);
+  });
+
+  test('of the environment go before those of the database', async () => {
+    await connections.save([{ ...connection, connectionId: 'my_db' }], { mayReplace: false });
+    expect(await connections.find('my_db')).toMatchObject({ host: 'outside', connType: 'http', source: 'environment' });
+  });
+
+  test('need an id of allowed characters', async () => {
+    await expect(
+      connections.save([{ ...connection, connectionId: 'a b' }], { mayReplace: false }),
+    ).rejects.toMatchObject({ code: 'CONNECTION_INVALID' });
+  });
+});
+
+describe('pools', () => {
+  test('are changed without touching what is taken, and the default one stays', async () => {
+    const pools = poolOperations({ database: testDatabase.database, now: Date.now, triggeredBy: 'cli', user: null });
+    const pool = { name: 'dwh', slots: 4, description: 'd', includeDeferred: false };
+    expect(await pools.save([pool])).toEqual(['dwh']);
+    await testDatabase.database.runScript(`update pool set occupied = 3 where name = 'dwh'`);
+    expect(await pools.save([{ ...pool, slots: -1 }])).toEqual([]);
+    expect(await pools.find('dwh')).toMatchObject({ slots: -1, occupied: 3 });
+    await expect(pools.save([{ ...pool, slots: -2 }])).rejects.toMatchObject({ code: 'POOL_INVALID' });
+    await expect(pools.find('dwx')).rejects.toThrow('There is no pool "dwx". Did you mean "dwh"?');
+    await expect(pools.delete('default_pool')).rejects.toMatchObject({ code: 'POOL_PROTECTED' });
+    await pools.delete('dwh');
+    expect((await pools.list()).map(({ name }) => name)).toEqual(['default_pool']);
+  });
+});
