@@ -75,9 +75,7 @@ describe('a time-out', () => {
 describe('cancelling', () => {
   test('an attempt that was handed ahead takes it back, and only it', async () => {
     const bench = await startSupervisor({ maxChildren: 1 });
-    for (let index = 0; index < 3; index += 1) await bench.finish('block', { conf: { ms: 0 } });
-    bench.run(...Array.from({ length: 20 }, () => createWorkload('block', { conf: { ms: 0 } })));
-    await bench.event('tokens_opened');
+    await bench.becomeShort('block', { conf: { ms: 0 } });
     const [first, second, third] = [400, 0, 0].map((ms) => createWorkload('block', { conf: { ms } }));
     bench.run(first!, second!, third!);
     bench.supervisor.cancel(second!.attemptId, 'cancelled');

@@ -101,9 +101,7 @@ describe('a child that dies', () => {
 
   test('with attempts handed ahead: they run in another child', async () => {
     const bench = await startSupervisor({ maxChildren: 1 });
-    for (let index = 0; index < 5; index += 1) await bench.finish('succeed');
-    bench.run(...Array.from({ length: 50 }, () => createWorkload('succeed')));
-    await bench.event('tokens_opened');
+    await bench.becomeShort('succeed');
     const crash = createWorkload('crash', { priority: 5 });
     const others = Array.from({ length: 50 }, () => createWorkload('succeed'));
     bench.run(crash, ...others);

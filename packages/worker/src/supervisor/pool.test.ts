@@ -3,28 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { BUNDLE } from '../fixtures/create-workload.ts';
 import { Marks } from '../fixtures/marks.ts';
-import {
-  createWorkload,
-  type FinishedReport,
-  type SupervisorBench,
-  startSupervisor,
-} from '../fixtures/supervisor-bench.ts';
-
-/** One child that has seen `block` to be short, and can be handed attempts ahead. */
-async function startSingleChild(): Promise<SupervisorBench> {
-  const bench = await startSupervisor({ maxChildren: 1 });
-  await becomeShort(bench);
-  return bench;
-}
-
-async function becomeShort(bench: SupervisorBench): Promise<void> {
-  // The first run of a child loads the code, which is long.
-  for (let index = 0; index < 30; index += 1) await bench.finish('block', { conf: { ms: 0 } });
-  const burst = Array.from({ length: 30 }, () => createWorkload('block', { conf: { ms: 0 } }));
-  bench.run(...burst);
-  await bench.event('tokens_opened');
-  await Promise.all(burst.map(({ attemptId }) => bench.finished(attemptId)));
-}
+import { createWorkload, type FinishedReport, startSupervisor } from '../fixtures/supervisor-bench.ts';
 
 function pidOf({ worker }: FinishedReport): number {
   return Number(worker?.split(':')[1]);
@@ -69,41 +48,43 @@ describe('a warm child', () => {
 describe('attempts that are handed ahead', () => {
   test('run once each, in order', async () => {
     const marks = new Marks();
-    const bench = await startSingleChild();
+    const bench = await startSupervisor({ maxChildren: 1 });
     const conf = { marks: marks.path };
-    for (let index = 0; index < 10; index += 1) await bench.finish('leave_mark', { conf });
+    await bench.becomeShort('leave_mark', { conf });
+    const before = marks.read().length;
     const burst = Array.from({ length: 200 }, () => createWorkload('leave_mark', { conf }));
     bench.run(...burst);
     const reports = await Promise.all(burst.map(({ attemptId }) => bench.finished(attemptId)));
-    expect(marks.read()).toHaveLength(210);
+    expect(marks.read()).toHaveLength(before + 200);
     const startedAt = reports.map((report) => report.startedAt ?? 0);
     expect(startedAt).toEqual(startedAt.toSorted((one, other) => one - other));
     expect(reports.every(({ worker }) => worker === reports[0]?.worker)).toBe(true);
   });
 
-  test('are taken back from a child that is blocked, and run in another one', async () => {
+  test('are taken back from a child that is blocked, and run in another one', { timeout: 30_000 }, async () => {
     const bench = await startSupervisor({ minChildren: 1, maxChildren: 2 });
-    await becomeShort(bench);
-    const long = createWorkload('block', { conf: { ms: 3000 } });
-    const behind = Array.from({ length: 10 }, () => createWorkload('block', { conf: { ms: 0 } }));
-    bench.run(long, ...behind);
-    const reports = await Promise.all(behind.map(({ attemptId }) => bench.finished(attemptId)));
-    expect(bench.reports.all.some(({ kind, attemptId }) => kind === 'finished' && attemptId === long.attemptId)).toBe(
-      false,
-    );
-    const revoked = await bench.event('attempts_revoked', ({ attemptIds }) =>
-      attemptIds.includes(behind[9]!.attemptId),
-    );
-    expect(reports.every((report) => pidOf(report) !== revoked.pid)).toBe(true);
-    expect(pidOf(await bench.finished(long.attemptId))).toBe(revoked.pid);
-    for (const { attemptId } of behind) {
-      const kinds = bench.reports.all.filter((report) => report.attemptId === attemptId).map(({ kind }) => kind);
-      expect(kinds).toEqual(['started', 'finished']);
+    await bench.becomeShort('block', { conf: { ms: 0 } });
+    // On a busy machine short attempts may look long, and nothing is handed ahead; then the next round shows it.
+    for (let isRevoked = false; !isRevoked; ) {
+      const long = createWorkload('block', { conf: { ms: 2000 } });
+      const behind = Array.from({ length: 10 }, () => createWorkload('block', { conf: { ms: 0 } }));
+      bench.run(long, ...behind);
+      const reports = await Promise.all(behind.map(({ attemptId }) => bench.finished(attemptId)));
+      const { worker } = await bench.finished(long.attemptId);
+      expect(reports.every((report) => report.worker !== worker)).toBe(true);
+      for (const { attemptId } of behind) {
+        const kinds = bench.reports.all.filter((report) => report.attemptId === attemptId).map(({ kind }) => kind);
+        expect(kinds).toEqual(['started', 'finished']);
+      }
+      isRevoked = bench.events.all.some(
+        (event) => event.kind === 'attempts_revoked' && event.attemptIds.includes(behind[9]!.attemptId),
+      );
     }
   });
 
   test('a task that turns out to be long does not delay the report of the one before it', async () => {
-    const bench = await startSingleChild();
+    const bench = await startSupervisor({ maxChildren: 1 });
+    await bench.becomeShort('block', { conf: { ms: 0 } });
     const [first, long] = [0, 1000].map((ms) => createWorkload('block', { conf: { ms } }));
     bench.run(first!, long!);
     await bench.finished(first!.attemptId);

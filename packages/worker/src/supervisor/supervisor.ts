@@ -260,7 +260,7 @@ export class Supervisor implements AttemptRunner {
     child.isLoading = false;
     this.#limits.clearLoad(child);
     child.finish();
-    this.#durations.note(attempt.workload, message.at - message.startedAt, message.hasWaited);
+    this.#durations.note(attempt.workload, message.at - (attempt.loadedAt ?? message.startedAt), message.hasWaited);
     this.#pool.checkWear(child, message.memoryMb);
     const { ending } = attempt;
     const outcome = ending === null ? message.outcome : outcomeOfEnding(ending);
