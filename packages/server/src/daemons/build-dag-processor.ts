@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { DagProcessor, type DagProcessorListener } from '@tradewind/dag-processor';
 import type { Database } from '@tradewind/store';
-import type { Config } from '../config/index.ts';
 import { childEnvironment } from '../config/child-environment.ts';
+import type { Config } from '../config/index.ts';
 import type { Installation } from './installation.ts';
 
 export interface DagProcessorParts {

@@ -3,12 +3,12 @@ import { LocalExecutor } from '@tradewind/executors';
 import { registerUrl } from '@tradewind/loader';
 import { Scheduler, type SchedulerListener } from '@tradewind/scheduler';
 import type { Database } from '@tradewind/store';
-import { FileLogStore, Supervisor } from '@tradewind/worker';
+import { FileLogStore, type LogStore, Supervisor } from '@tradewind/worker';
+import { childEnvironment } from '../config/child-environment.ts';
 import { type Config, secretsInEnvironment } from '../config/index.ts';
 import type { Logger } from '../logging/logger.ts';
 import { openSecretBox } from '../platform/open-platform.ts';
 import { bundleFolder } from './bundle-folder.ts';
-import { childEnvironment } from '../config/child-environment.ts';
 import { storeExecutionApi } from './store-execution-api.ts';
 
 /** No limit, as far as a machine can have none. */
@@ -18,11 +18,23 @@ export interface SchedulerParts {
   readonly config: Config;
   readonly database: Database;
   readonly logger: Logger;
+  /** @default the folder that the configuration names */
+  readonly logs?: LogStore;
   readonly onEvent?: SchedulerListener;
 }
 
-export function buildScheduler({ config, database, logger, onEvent }: SchedulerParts): Scheduler {
-  const { core, scheduler, worker, logging } = config;
+/** The logs of tasks, in the folder that the configuration names. */
+export function openLogs({ logging }: Config, logger: Logger): LogStore {
+  return new FileLogStore({
+    folder: logging.folder,
+    onError: (error) =>
+      logger.error({ folder: logging.folder, error: (error as Error).message }, 'task log not written'),
+  });
+}
+
+export function buildScheduler({ config, database, logger, onEvent, ...parts }: SchedulerParts): Scheduler {
+  const logs = parts.logs ?? openLogs(config, logger);
+  const { core, scheduler, worker } = config;
   let box: ReturnType<typeof openSecretBox> | undefined;
   const api = storeExecutionApi({
     database,
@@ -31,11 +43,6 @@ export function buildScheduler({ config, database, logger, onEvent }: SchedulerP
     user: null,
     secrets: () => (box ??= openSecretBox(config)),
     environment: secretsInEnvironment(),
-  });
-  const logs = new FileLogStore({
-    folder: logging.folder,
-    onError: (error) =>
-      logger.error({ folder: logging.folder, error: (error as Error).message }, 'task log not written'),
   });
   const parallelism = core.parallelism === 0 ? UNLIMITED : core.parallelism;
   const supervisor = new Supervisor({

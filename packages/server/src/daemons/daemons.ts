@@ -4,11 +4,13 @@
  */
 import { once } from 'node:events';
 import type { DagProcessorEvent } from '@tradewind/dag-processor';
+import type { SchedulerEvent } from '@tradewind/scheduler';
 import type { LoadedConfig } from '../config/index.ts';
 import { createLogger, type Logger, type LogSink } from '../logging/logger.ts';
 import { type ConfiguredDatabase, openMigratedDatabase } from '../platform/configured-database.ts';
 import { buildDagProcessor, buildExamplesProcessor } from './build-dag-processor.ts';
-import { buildScheduler } from './build-scheduler.ts';
+import { buildScheduler, openLogs } from './build-scheduler.ts';
+import { ExamplesGuide } from './examples-guide.ts';
 import { examplesFolder, type Installation } from './installation.ts';
 import { sayEvents } from './say-events.ts';
 import { sayProcessorEvents } from './say-processor-events.ts';
@@ -17,8 +19,8 @@ import { sayProcessorEvents } from './say-processor-events.ts';
 const STOP_GRACE_MS = 10_000;
 
 interface Service {
-  start(): Promise<void>;
-  stop(): Promise<void>;
+  start(): Promise<void> | void;
+  stop(): Promise<void> | void;
 }
 
 export interface DaemonsOptions {
@@ -62,8 +64,18 @@ export function openDaemons({ installation, sink = process.stderr }: DaemonsOpti
       await opened.close();
     }
   };
-  const schedulerOf = ({ config }: LoadedConfig, { database }: ConfiguredDatabase, logger: Logger): Service => {
-    const scheduler = buildScheduler({ config, database, logger, onEvent: sayEvents(logger) });
+  const schedulerOf = (
+    { config }: LoadedConfig,
+    { database }: ConfiguredDatabase,
+    logger: Logger,
+    guide?: ExamplesGuide,
+  ): Service => {
+    const say = sayEvents(logger);
+    const onEvent = (event: SchedulerEvent): void => {
+      say(event);
+      guide?.hear(event);
+    };
+    const scheduler = buildScheduler({ config, database, logger, onEvent });
     return { start: () => scheduler.start(), stop: () => scheduler.stop({ graceMs: STOP_GRACE_MS }) };
   };
   return {
@@ -76,9 +88,12 @@ export function openDaemons({ installation, sink = process.stderr }: DaemonsOpti
           listener: sayProcessorEvents(logger),
         };
         const hasExamples = loadExamples || loaded.config.core.loadExamples;
-        const processors = [await buildDagProcessor(parts)];
-        if (hasExamples) processors.push(buildExamplesProcessor(parts, examplesFolder()));
-        return [schedulerOf(loaded, opened, logger), ...processors];
+        const processor = await buildDagProcessor(parts);
+        if (!hasExamples) return [schedulerOf(loaded, opened, logger), processor];
+        const { dagsFolder } = loaded.config.core;
+        const guide = new ExamplesGuide({ sink, logs: openLogs(loaded.config, logger), dagsFolder });
+        const examples = buildExamplesProcessor(parts, examplesFolder());
+        return [schedulerOf(loaded, opened, logger, guide), processor, examples, guide];
       }),
     runScheduler: (loaded, { signal }) =>
       run(loaded, signal, async (opened, logger) => [schedulerOf(loaded, opened, logger)]),

@@ -19,7 +19,7 @@ function say(logger: Logger, event: SchedulerEvent): void {
     case 'runCreated':
       return logger.debug({ dag: event.dagId, run: event.runId }, 'run created');
     case 'runStarted':
-      return logger.info({ dag: event.dagId, run: event.runId }, 'run started');
+      return logger.debug({ dag: event.dagId, run: event.runId }, 'run started');
     case 'runFinished':
       return logger[event.state === 'failed' ? 'warn' : 'info'](
         { dag: event.dagId, run: event.runId, state: event.state, ms: event.durationMs },
