@@ -33,7 +33,14 @@ function say(logger: Logger, event: SchedulerEvent): void {
       return logger.info({ afterMs: event.afterMs }, 'database back');
     case 'poolsCorrected':
       return logger.warn({ pools: event.pools }, 'pool counts corrected');
-    default:
+    case 'turnFailed':
+    case 'heartbeatFailed':
+      return logger.error({ ...event }, event.kind);
+    case 'dagsClaimed':
+    case 'dagsReleased':
+    case 'reportRefused':
+    case 'turnCommitted':
+    case 'turnRefused':
       return logger.debug({ ...event }, event.kind);
   }
 }
