@@ -135,13 +135,13 @@ export class ReadyQueue {
   }
 
   #park(lane: Lane, cell: Cell, { key, reason }: Block, around: QueueSurroundings): void {
-    if (lane.reason === null) for (const other of lane.cells) explainAlong(other, reason);
-    lane.reason = reason;
     if (cell.reason?.code !== reason.code) {
       cell.reason = reason;
       cell.board.changed.add(cell);
       around.onBlocked(cell);
     }
+    if (lane.reason === null) for (const other of lane.cells) explainAlong(other, reason);
+    lane.reason = reason;
     if (key.startsWith('pool:')) this.#rememberSize(cell);
     const park = this.#parks.get(key) ?? new LaneQueue();
     this.#parks.set(key, park);
