@@ -10,8 +10,8 @@ import { dirname, join } from 'node:path';
 import * as tradewind from 'tradewind';
 import * as operators from 'tradewind/operators';
 import * as testing from 'tradewind/testing';
+import { rootFolder } from '../product/source-node.ts';
 import type { CodeBlock } from './code-blocks.ts';
-import { rootFolder } from './source-node.ts';
 
 export interface BlockModule {
   readonly place: string;

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rootFolder, run, sourceArguments } from '../product/source-node.ts';
 import { type BlockModule, makeProjectFolder, writeBlocks } from './block-modules.ts';
 import { codeBlocksOf } from './code-blocks.ts';
-import { rootFolder, run, sourceArguments } from './source-node.ts';
 
 const DOCUMENTS = ['README.md', 'docs/introduction.md', 'docs/first-dag.md', 'docs/authoring.md', 'docs/operating.md'];
 
