@@ -28,9 +28,12 @@ export async function withProduct<Result>(
   work: (product: Product) => Promise<Result>,
 ): Promise<Result> {
   const product = await startProduct(setup, options);
+  const interrupt = (): void => void product.stop().finally(() => process.exit(130));
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
     return await work(product);
   } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     await product.stop();
   }
 }

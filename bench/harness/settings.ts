@@ -1,9 +1,11 @@
 /** Under what circumstances figures were taken: without these they mean nothing. */
 import { execFileSync } from 'node:child_process';
-import { statfsSync } from 'node:fs';
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { closeSync, fdatasyncSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import { join } from 'node:path';
 import type { Config } from '@tradewind/server/config';
 import type { Database } from '@tradewind/store';
+import { median } from './quantile.ts';
 
 export interface Settings {
   readonly commit: string;
@@ -16,9 +18,13 @@ export interface Settings {
   readonly wal_sync_method: string;
   readonly shared_buffers: string;
   readonly file_system: string;
+  /** Writing 8 KiB and making it durable, median: no commit can be faster. */
+  readonly fdatasync_ms: number;
   readonly cpu: string;
   readonly cores: number;
   readonly memory_gb: number;
+  /** Of the last minute, before the scenario: on a quiet machine it is near 0. */
+  readonly load: number;
   readonly slots: number;
   readonly min_children: number;
   readonly max_children: number;
@@ -43,6 +49,7 @@ const FILE_SYSTEMS: Readonly<Record<number, string>> = {
   16914836: 'tmpfs (in memory!)',
 };
 
+const SYNC_SAMPLES = 50;
 const BYTES_PER_GB = 2 ** 30;
 
 export async function readSettings(config: Config, database: Database): Promise<Settings> {
@@ -64,9 +71,11 @@ export async function readSettings(config: Config, database: Database): Promise<
     postgres: version,
     ...settings,
     file_system: fileSystemOf(core.home),
+    fdatasync_ms: measureSync(core.home),
     cpu: cpus()[0]?.model ?? 'unknown',
     cores: availableParallelism(),
     memory_gb: Math.round(totalmem() / BYTES_PER_GB),
+    load: Number(loadavg()[0]!.toFixed(2)),
     slots: core.parallelism,
     min_children: worker.minWarm,
     max_children: core.parallelism,
@@ -79,6 +88,24 @@ export async function readSettings(config: Config, database: Database): Promise<
 function fileSystemOf(folder: string): string {
   const { type } = statfsSync(folder);
   return FILE_SYSTEMS[type] ?? `type 0x${type.toString(16)}`;
+}
+
+function measureSync(folder: string): number {
+  const path = join(folder, 'sync-probe');
+  const file = openSync(path, 'w');
+  const block = Buffer.alloc(8192);
+  try {
+    const samples = Array.from({ length: SYNC_SAMPLES }, () => {
+      const from = performance.now();
+      writeSync(file, block, 0, block.length, 0);
+      fdatasyncSync(file);
+      return performance.now() - from;
+    });
+    return Number(median(samples).toFixed(3));
+  } finally {
+    closeSync(file);
+    rmSync(path);
+  }
 }
 
 /** With `+changes` when the sources differ from it. */

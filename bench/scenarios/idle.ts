@@ -17,7 +17,7 @@ export const idle: Scenario = {
     return withProduct(options, setup, async (product) => {
       // Without catch-up the latest beat that has passed is run once by each.
       await product.awaitEnds(dags);
-      await pause(SETTLE_MS);
+      await pause(Math.min(SETTLE_MS, lookMs));
       const measured = await product.measure(() => pause(lookMs));
       const { cpuSec, memoryMb } = measured.usage;
       const share = (seconds: number): number => (seconds / (measured.elapsedMs / 1000)) * 100;
