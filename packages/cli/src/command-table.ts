@@ -77,6 +77,11 @@ const DAG_COMMANDS: readonly CommandEntry[] = [
     async () => (await import('./commands/dags/trigger-dag.ts')).triggerDag,
   ),
   entry(
+    'dags test',
+    'Run a DAG from its file without recording it',
+    async () => (await import('./commands/dags/test-dag.ts')).testDag,
+  ),
+  entry(
     'dags pause',
     'Stop creating and starting runs of DAGs',
     async () => (await import('./commands/dags/pause-dags.ts')).pauseDags,
@@ -129,6 +134,16 @@ const TASK_COMMANDS: readonly CommandEntry[] = [
     'tasks explain',
     'Explain why a task is not running',
     async () => (await import('./commands/tasks/explain-task.ts')).explainTask,
+  ),
+  entry(
+    'tasks test',
+    'Run one task from its file without recording it',
+    async () => (await import('./commands/tasks/test-task.ts')).testTask,
+  ),
+  entry(
+    'tasks render',
+    'Show the templated fields of a task, rendered',
+    async () => (await import('./commands/tasks/render-task.ts')).renderTask,
   ),
   entry('tasks clear', 'Let tasks run again', async () => (await import('./commands/tasks/clear-tasks.ts')).clearTasks),
 ];

@@ -66,5 +66,9 @@ async function openServices(packageFolder: string | null): Promise<Services> {
       const server = await import('@tradewind/server/daemons');
       return server.openDaemons({ installation: { packageFolder } });
     },
+    async testBench() {
+      const server = await import('@tradewind/server/test-bench');
+      return server.openTestBench({ packageFolder });
+    },
   };
 }

@@ -13,8 +13,9 @@ export function processTerminal(): Terminal {
   return {
     write: (text) => void stdout.write(text),
     writeError: (text) => void stderr.write(text),
-    columns: stdout.isTTY ? (stdout.columns ?? 80) : null,
-    rows: stdout.isTTY ? (stdout.rows ?? 24) : null,
+    // A terminal that does not know its size says 0.
+    columns: stdout.isTTY ? stdout.columns || 80 : null,
+    rows: stdout.isTTY ? stdout.rows || 24 : null,
     // Node knows NO_COLOR, FORCE_COLOR and what the terminal can do.
     hasColors: styleText('red', '.', { stream: stdout }) !== '.',
     isInteractive: stdout.isTTY === true,

@@ -1,7 +1,7 @@
 import { type DagRunState, isFinishedRun } from '@tradewind/model';
 import { stylesFor } from '../output/styles.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { DagRun, RunSnapshot } from '../ports/runs-port.ts';
+import type { DagRun, RunSnapshot, TaskInstance } from '../ports/runs-port.ts';
 import { liveBlock } from './live-block.ts';
 import { nameOf, renderChange, renderEnd, renderProgress } from './run-progress.ts';
 
@@ -64,7 +64,7 @@ function printChanges({ terminal }: Ports): RunView {
     update({ run, taskInstances }) {
       if (run.state !== runState) terminal.write(`run ${run.runId} is ${run.state}\n`);
       runState = run.state;
-      for (const task of taskInstances) {
+      for (const task of inOrderOfChange(taskInstances)) {
         const name = nameOf(task);
         const now = `${task.state} ${task.tryNumber}`;
         const isNew = (seen.get(name) ?? 'none 0') !== now;
@@ -74,4 +74,11 @@ function printChanges({ terminal }: Ports): RunView {
     },
     end: () => undefined,
   };
+}
+
+/** As it happened: what ended or began first comes first. */
+function inOrderOfChange(tasks: readonly TaskInstance[]): readonly TaskInstance[] {
+  const changedAt = ({ startedAt, finishedAt, queuedAt }: TaskInstance): number =>
+    finishedAt ?? startedAt ?? queuedAt ?? Number.POSITIVE_INFINITY;
+  return tasks.toSorted((one, other) => changedAt(one) - changedAt(other) || 0);
 }

@@ -6,6 +6,7 @@ import type { LogLine } from './logs-port.ts';
 export interface Services {
   readonly maintenance: Maintenance;
   daemons(): Promise<Daemons>;
+  testBench(): Promise<TestBench>;
 }
 
 /** The long-running programs. Each resolves when it has stopped in an orderly way, after `signal` aborted. */
