@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { dataFile } from '../data/data-file.ts';
 import { outputFile, writeText } from '../data/output-file.ts';
 
-const SCRIPT = fileURLToPath(new URL('./python/price_statistics.py', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('./python/price-statistics.py', import.meta.url));
 
 const Statistics = z.object({
   symbol: z.string(),
