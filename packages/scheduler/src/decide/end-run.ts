@@ -13,13 +13,23 @@ export function endRunIfDone(board: RunBoard, now: number): boolean {
   const isStuck = board.unfinished > 0 && board.unfinished === board.waiting && !cells.some(waitsForPast);
   if (board.unfinished > 0 && !isStuck) return false;
   if (board.isTimedOut) return end(board, now, 'failed', timeOutReason(board));
-  const failedLeaves = [...plan.graph.leaves].filter((index) => isFailure(cells[index]?.state ?? 'none'));
-  const verdict = judgeRun({ unfinished: board.unfinished, movable: 0, failedLeaves: failedLeaves.length });
+  const failed = decisiveFailures(board);
+  const verdict = judgeRun({ unfinished: board.unfinished, movable: 0, failedLeaves: failed.length });
   if (verdict.kind === 'unfinished') return false;
   if (verdict.reason === 'success') return end(board, now, verdict.state, null);
-  const blamed = verdict.reason === 'task_failure' ? failedLeaves : unfinishedOf(cells);
+  const blamed = verdict.reason === 'task_failure' ? failed : unfinishedOf(cells);
   const tasks = blamed.slice(0, MOST_TASKS_NAMED).map((index) => plan.dag.tasks[index]?.taskId ?? '');
   return end(board, now, verdict.state, reason(verdict.reason, { tasks }));
+}
+
+/**
+ * The tasks whose failure fails the run: the leaves, and in a DAG that fails fast every task but the teardowns, since what
+ * comes after the failed one was skipped.
+ */
+function decisiveFailures({ plan, cells }: RunBoard): number[] {
+  const failedLeaves = [...plan.graph.leaves].filter((index) => isFailure(cells[index]?.state ?? 'none'));
+  if (failedLeaves.length > 0 || !plan.dag.failFast) return failedLeaves;
+  return cells.filter(({ task, state }) => state === 'failed' && !task.isTeardown).map(({ index }) => index);
 }
 
 /**

@@ -140,11 +140,13 @@ function checkCounts(board: RunBoard): void {
   }
 }
 
-/** Airflow's rule: the leaves decide, and a teardown counts only when it was told to. */
+/** The leaves decide, a teardown counts only when it was told to; failing fast counts every other failure. */
 function checkEnd(board: RunBoard): void {
   const { cells, plan } = board;
   expect(cells.filter(({ state }) => !isFinished(state))).toEqual([]);
   const hasFailedLeaf = [...plan.graph.leaves].some((index) => isFailure(cells[index]?.state ?? 'none'));
-  expect(board.state).toBe(hasFailedLeaf ? 'failed' : 'success');
-  expect(board.reason?.code ?? null).toBe(hasFailedLeaf ? 'task_failure' : null);
+  const hasFailedFast = plan.dag.failFast && cells.some(({ task, state }) => state === 'failed' && !task.isTeardown);
+  const hasFailed = hasFailedLeaf || hasFailedFast;
+  expect(board.state).toBe(hasFailed ? 'failed' : 'success');
+  expect(board.reason?.code ?? null).toBe(hasFailed ? 'task_failure' : null);
 }

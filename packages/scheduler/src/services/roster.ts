@@ -117,7 +117,7 @@ export class Roster {
     const changed = new Set<DagId>();
     for (const key of keys) {
       if (found.has(key)) continue;
-      for (const dag of this.dags.values()) if (this.has(dag.dagId, key)) changed.add(dag.dagId);
+      for (const dagId of this.#dagsThatKnow(key)) changed.add(dagId);
       this.dropRun(key);
     }
     return this.#take(rows, changed);
@@ -193,6 +193,14 @@ export class Roster {
 
   #revisionOf(row: RunRow): number | undefined {
     return (this.#boards.get(row.dagRunKey) ?? this.dags.get(row.dagId)?.queue.get(row.dagRunKey)?.row)?.revision;
+  }
+
+  /** DAGs that hold this run, or a run that asks how it went. */
+  *#dagsThatKnow(key: DagRunKey): Generator<DagId> {
+    for (const dag of this.dags.values()) if (dag.queue.has(key)) yield dag.dagId;
+    for (const { facts, previous } of this.#boards.values()) {
+      if (facts.dagRunKey === key || previous?.dagRunKey === key) yield facts.dagId;
+    }
   }
 
   /** Replaces what memory has of these runs. Returns the boards of those that run. */

@@ -1,5 +1,5 @@
 import type { EncodedValue, TaskId } from '@tradewind/model';
-import { makeDag, storeDag } from '@tradewind/test-support';
+import { makeDag } from '@tradewind/test-support';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type SchedulerHarness, startHarness } from '../fixtures/scheduler-harness.ts';
 
@@ -9,11 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => harness.close());
 
-async function store(dag: ReturnType<typeof makeDag>): Promise<void> {
-  await storeDag(harness.test.database, dag);
-  await harness.test.database.query({ name: 'n', text: `select pg_notify('tradewind', '{"kind":"dag"}')` });
-  await harness.until('dagsClaimed', (event) => event.dagIds.includes(dag.dagId));
-}
+const store = (dag: ReturnType<typeof makeDag>): Promise<void> => harness.store(dag);
 
 const error = { name: 'Error', message: 'no luck', code: null, stack: null, cause: null };
 

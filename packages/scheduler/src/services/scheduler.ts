@@ -377,9 +377,9 @@ export class Scheduler {
         continue;
       }
       this.#roster.dropRun(dagRunKey, dagId);
+      this.#lookAgainAt(dagId);
       // The same commit may have counted slots for it.
       this.#inbox.mustRecount = true;
-      this.#isWanted = true;
       if (trigger === undefined) continue;
       // After a commit of unknown outcome the run that exists may be this very one.
       if ((await findDagRunByKey(this.#options.database, dagRunKey)) !== null) trigger.resolve(dagRunKey);

@@ -199,6 +199,8 @@ export class Turn {
       dag.consecutiveFailedRuns = streak;
       dag.isStreakChanged = true;
     }
+    const most = dag.plan?.dag.maxConsecutiveFailedRuns ?? 0;
+    if (most > 0 && streak >= most) dag.isPaused = true;
     if (board.facts.runType === 'scheduled' && board.plan.dag.timetable.kind === 'continuous' && dag.lastRun !== null) {
       dag.lastRun = { ...dag.lastRun, finishedAt: this.now };
       dag.replan(this.now);
