@@ -24,6 +24,7 @@ export * from './queries/find-dag.ts';
 export * from './queries/find-dag-run.ts';
 export * from './queries/find-dag-run-by-date.ts';
 export * from './queries/find-dag-version.ts';
+export * from './queries/find-last-scheduled-run.ts';
 export * from './queries/find-xcom.ts';
 export * from './queries/insert-bundle-version.ts';
 export * from './queries/insert-dag-versions.ts';

@@ -11,7 +11,12 @@
 
 /** What an option may be. */
 export type ConfigOption = (
-  | { readonly kind: 'text'; readonly default: string | null }
+  | {
+      readonly kind: 'text';
+      readonly default: string | null;
+      /** The source of a regular expression that the text has to match, and what to expect then, in words. */
+      readonly form?: { readonly pattern: string; readonly expected: string };
+    }
   | { readonly kind: 'path'; readonly default: string }
   | { readonly kind: 'timeZone'; readonly default: string }
   | { readonly kind: 'boolean'; readonly default: boolean }
@@ -97,6 +102,10 @@ export const CONFIG_OPTIONS = {
       default: null,
       isSecret: true,
       alias: 'DATABASE_URL',
+      form: {
+        pattern: '^(postgres(ql)?|socket):/',
+        expected: 'a URL such as postgres://user:password@host:5432/name',
+      },
       summary:
         'The PostgreSQL server, such as `postgres://user:password@host:5432/name`. Without it, an embedded one is started.',
     },

@@ -76,6 +76,12 @@ test('DATABASE_URL names the database unless our own variable does', async () =>
   expect((await loadConfig({ folder, environment: ours })).config.database.url).toBe('postgres://c/d');
 });
 
+test('a database URL of another kind is refused, without showing it', async () => {
+  const [fault] = await faultsOf({ DATABASE_URL: 'mysql://me:hunter2@db/x' });
+  expect(fault).toContain('database.url (environment variable DATABASE_URL): expected a URL such as postgres://');
+  expect(fault).not.toContain('hunter2');
+});
+
 test('the configuration cannot be changed', async () => {
   const { config } = await loadConfig({ folder, environment: {} });
   expect(() => Object.assign(config.core, { parallelism: 1 })).toThrow(TypeError);

@@ -23,7 +23,7 @@ export function parseOption(option: ConfigOption, given: unknown, context: Optio
   if (option.default === null && (given === null || given === '')) return { kind: 'value', value: null };
   switch (option.kind) {
     case 'text':
-      return typeof given === 'string' && given !== '' ? value(given) : fault('text', given);
+      return parseText(option, given);
     case 'path':
       return typeof given === 'string' && given !== '' ? value(resolvePath(given, context)) : fault('a path', given);
     case 'timeZone':
@@ -56,6 +56,11 @@ function describe(given: unknown): string {
   if (typeof given === 'number' || typeof given === 'boolean' || given === null || given === undefined)
     return String(given);
   return Array.isArray(given) ? 'a list' : `a value of type ${typeof given}`;
+}
+
+function parseText({ form }: Extract<ConfigOption, { kind: 'text' }>, given: unknown): ParsedOption {
+  if (typeof given !== 'string' || given === '') return fault(form?.expected ?? 'text', given);
+  return form === undefined || new RegExp(form.pattern).test(given) ? value(given) : fault(form.expected, given);
 }
 
 function resolvePath(given: string, { folder, home }: OptionContext): string {

@@ -82,7 +82,6 @@ export class ExamplesGuide {
       '  npx tradewind dags list                                  what there is, and when it runs next',
       `  npx tradewind dags show ${FIRST_DAG}                    the graph of a DAG`,
       `  npx tradewind dags list-runs ${FIRST_DAG}               its runs`,
-      '  npx tradewind dags unpause mixed_languages',
       '  npx tradewind dags trigger mixed_languages --wait        run another example, and watch it',
       '  npx tradewind --help                                     everything else',
       `Your own DAGs belong into ${this.#parts.dagsFolder}; a file is picked up as soon as it is saved.`,

@@ -7,6 +7,7 @@ import {
   startEmbeddedPostgres,
 } from '@tradewind/store';
 import type { Config } from '../config/config-options.ts';
+import { DatabaseRefusedError } from './errors.ts';
 
 /** The database that the configuration names. */
 export interface ConfiguredDatabase {
@@ -30,6 +31,8 @@ export interface OpenOptions {
  * Opens the database at `database.url`, or the embedded one of `core.home`, which is started when it does not run.
  *
  * Nothing is said about the schema.
+ *
+ * @throws {DatabaseUnreachableError | DatabaseRefusedError} and what starting the embedded server throws.
  */
 export async function openConfiguredDatabase(
   { core, database: options }: Config,
@@ -38,6 +41,7 @@ export async function openConfiguredDatabase(
   const { maxConnections } = options;
   if (options.url !== null) {
     const database = openDatabase({ url: options.url, maxConnections });
+    await tryConnection(database);
     return { database, isEmbedded: false, target: describeTarget(database.options), close: () => database.close() };
   }
   const server = await startEmbeddedPostgres({ home: core.home, restartOnExit });
@@ -51,6 +55,21 @@ export async function openConfiguredDatabase(
       await server.stop();
     },
   };
+}
+
+/** Invalid authorisation, and a database that does not exist. */
+const REFUSED = /^(28|3D)/;
+
+/** @throws {DatabaseUnreachableError | DatabaseRefusedError} */
+async function tryConnection(database: Database): Promise<void> {
+  try {
+    await (await database.connect()).close();
+  } catch (error) {
+    await database.close();
+    const { code } = error as { readonly code?: unknown };
+    const isRefused = typeof code === 'string' && REFUSED.test(code);
+    throw isRefused ? new DatabaseRefusedError(describeTarget(database.options), error as Error) : error;
+  }
 }
 
 /**

@@ -185,6 +185,19 @@ describe('forecast', () => {
     expect(planned.map(({ runAfterAt }) => runAfterAt)).toEqual([NOW + day, NOW + 2 * day, NOW + 3 * day]);
   });
 
+  test('is empty once the schedule has ended', async () => {
+    const timetable = cronTimetable({ expression: '0 6 * * *', timeZone: 'UTC' });
+    const dates = { startDate: '2026-01-01T00:00:00.000Z', endDate: '2026-01-02T06:00:00.000Z' };
+    await store('forecast_over', { timetable, ...dates, catchup: true });
+    expect(await dags.forecast(id('forecast_over'), 3)).toHaveLength(2);
+    await dags.trigger({ dagId: id('forecast_over'), conf: {}, note: null });
+    await test1.database.runScript(
+      `update dag_run set run_type = 'scheduled', interval_start = '2026-01-02 06:00Z', interval_end = '2026-01-02 06:00Z'
+       where dag_id = 'forecast_over'`,
+    );
+    expect(await dags.forecast(id('forecast_over'), 3)).toEqual([]);
+  });
+
   test('is empty without a schedule', async () => {
     await store('forecast_none');
     expect(await dags.forecast(id('forecast_none'), 3)).toEqual([]);

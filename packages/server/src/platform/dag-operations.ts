@@ -5,6 +5,7 @@ import {
   type DagRunKey,
   type DagRunTrigger,
   forecast,
+  type LastRun,
   type RunId,
   type SerializedDag,
 } from '@tradewind/model';
@@ -17,6 +18,7 @@ import {
   type Database,
   deleteDag,
   findDagRunByKey,
+  findLastScheduledRun,
   type ImportErrorRow,
   listDags,
   listImportErrors,
@@ -74,7 +76,10 @@ export function dagOperations(context: OperationContext): DagOperations {
       });
     },
     trigger: triggerWith(context),
-    forecast: async (dagId, count) => forecastRuns(await requireDag(database, dagId), count, context.now()),
+    async forecast(dagId, count) {
+      const dag = await requireDag(database, dagId);
+      return forecastRuns(dag, await findLastScheduledRun(database, dagId), { count, now: context.now() });
+    },
     delete: (dagId) =>
       database.transaction(async (transaction) => {
         await requireDag(transaction, dagId);
@@ -121,12 +126,16 @@ function distinguish(runId: RunId): RunId {
 }
 
 /** What is planned already comes first; what follows is played on from there. */
-function forecastRuns(dag: DagDetails, count: number, now: number): readonly ForecastRun[] {
+function forecastRuns(
+  dag: DagDetails,
+  lastRun: LastRun | null,
+  { count, now }: { readonly count: number; readonly now: number },
+): readonly ForecastRun[] {
   const serialized = serializedOf(dag);
   const planned = plannedOf(dag);
   const runs: ForecastRun[] = planned === null ? [] : [planned];
   if (runs.length >= count) return runs.slice(0, count);
-  for (const run of forecast(serialized.timetable, planOptionsOf(serialized, planned, now), -Infinity, Infinity)) {
+  for (const run of forecast(serialized.timetable, planOptionsOf(serialized, planned, lastRun, now), -Infinity, Infinity)) {
     runs.push({
       runAfterAt: run.runAfterAt,
       logicalDateAt: run.logicalDateAt,
@@ -148,11 +157,16 @@ function plannedOf(dag: DagDetails): ForecastRun | null {
   };
 }
 
-function planOptionsOf(dag: SerializedDag, planned: ForecastRun | null, now: number): Parameters<typeof forecast>[1] {
+function planOptionsOf(
+  dag: SerializedDag,
+  planned: ForecastRun | null,
+  lastRun: LastRun | null,
+  now: number,
+): Parameters<typeof forecast>[1] {
   const startAt = planned?.dataIntervalStartAt ?? planned?.runAfterAt;
   const endAt = planned?.dataIntervalEndAt ?? planned?.runAfterAt;
   return {
-    lastRun: startAt === undefined || endAt === undefined ? null : { dataInterval: { startAt, endAt } },
+    lastRun: startAt === undefined || endAt === undefined ? lastRun : { dataInterval: { startAt, endAt } },
     earliestAt: dag.startDate === null ? null : Date.parse(dag.startDate),
     latestAt: dag.endDate === null ? null : Date.parse(dag.endDate),
     catchup: dag.catchup,

@@ -1,6 +1,20 @@
 /** Errors about what people name and change: DAGs, runs, tasks, pools, variables and connections. */
 import { didYouMean, TradewindError } from '@tradewind/model';
 
+/** PostgreSQL answers, and does not let us in. */
+export class DatabaseRefusedError extends TradewindError {
+  readonly code = 'DATABASE_REFUSED';
+  readonly target: string;
+
+  constructor(target: string, cause: Error) {
+    super(
+      `PostgreSQL at ${target} refuses the connection: ${cause.message}. Check user, password and database in DATABASE_URL.`,
+      { cause },
+    );
+    this.target = target;
+  }
+}
+
 /** There is no DAG of this id. */
 export class DagNotFoundError extends TradewindError {
   readonly code = 'DAG_NOT_FOUND';
