@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { COMMAND_GROUPS, COMMANDS } from './command-table.ts';
+import { FakeError } from './fakes/fake-error.ts';
 import { FakePlatform } from './fakes/fake-platform.ts';
 import { runTradewind } from './fakes/run-tradewind.ts';
 import { sampleDag } from './fakes/sample-dag.ts';
@@ -98,8 +99,7 @@ describe('mistakes', () => {
 
   test('a database that is away ends with 4', async () => {
     const platform = new FakePlatform();
-    const { DatabaseAwayError } = await import('./fakes/database-away-error.ts');
-    platform.pools.list = async () => Promise.reject(new DatabaseAwayError());
+    platform.pools.list = async () => Promise.reject(new FakeError('DATABASE_UNREACHABLE', 'away'));
     const { code } = await runTradewind(['pools', 'list'], { platform });
     expect(code).toBe(4);
   });

@@ -8,7 +8,7 @@ function filesWithTemplate(): Map<string, string> {
   const template = new URL('../../template/', import.meta.url);
   for (const name of [
     'README.md',
-    '_gitignore',
+    'gitignore',
     'package.json',
     'tsconfig.json',
     'tradewind.config.ts',

@@ -2,13 +2,14 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Command, defineCommand } from '../define-command.ts';
 import { CommandFailedError } from '../errors.ts';
+import type { Files } from '../ports/files.ts';
 import { programVersion } from '../program-version.ts';
 
-/** Where the files of a new project lie. A name that begins with `_` stands for one that begins with `.`. */
+/** Where the files of a new project lie. */
 const TEMPLATE = fileURLToPath(new URL('../../template', import.meta.url));
 const FILES = [
   'README.md',
-  '_gitignore',
+  'gitignore',
   'package.json',
   'tsconfig.json',
   'tradewind.config.ts',
@@ -26,15 +27,12 @@ export const initProject: Command = defineCommand({
   },
   async run({ arguments: { folder = '.' } }, { terminal, files }) {
     const target = files.resolve(folder);
-    const written = FILES.map((name) => ({ name, path: join(target, name.replace(/^_/, '.')) }));
     await requireFree(files, target);
-    for (const { name, path } of written) {
+    for (const name of FILES) {
       const text = await files.read(join(TEMPLATE, name));
-      await files.write(
-        path,
-        text.replaceAll('{{name}}', packageNameOf(target)).replaceAll('{{version}}', programVersion()),
-      );
-      terminal.write(`  ${join(folder, name.replace(/^_/, '.'))}\n`);
+      const filled = text.replaceAll('{{name}}', packageNameOf(target)).replaceAll('{{version}}', programVersion());
+      await files.write(join(target, projectNameOf(name)), filled);
+      terminal.write(`  ${join(folder, projectNameOf(name))}\n`);
     }
     const enter = folder === '.' ? '' : `  cd ${folder}\n`;
     terminal.write(`\nNext:\n${enter}  npm install\n  npx tradewind standalone\n`);
@@ -42,20 +40,22 @@ export const initProject: Command = defineCommand({
   },
 });
 
+/** npm leaves a file out of a package when its name is `.gitignore`. */
+function projectNameOf(name: string): string {
+  return name === 'gitignore' ? '.gitignore' : name;
+}
+
 /** @throws {CommandFailedError} when a file of the project exists. */
-async function requireFree(
-  files: { list(path: string): Promise<readonly string[] | null> },
-  target: string,
-): Promise<void> {
+async function requireFree(files: Pick<Files, 'list'>, target: string): Promise<void> {
   const [inRoot, inDags] = await Promise.all([files.list(target), files.list(join(target, 'dags'))]);
-  const existing = FILES.filter((name) => {
-    const [first, second] = name.split('/');
-    const dotted = first!.replace(/^_/, '.');
-    return second === undefined ? inRoot?.includes(dotted) === true : inDags?.includes(second) === true;
+  const existing = FILES.map(projectNameOf).filter((name) => {
+    const [first = '', second] = name.split('/');
+    return (second === undefined ? inRoot?.includes(first) : inDags?.includes(second)) === true;
   });
   if (existing.length === 0) return;
-  const names = existing.map((name) => name.replace(/^_/, '.')).join(', ');
-  throw new CommandFailedError(`${target} has ${names} already. Nothing was written: choose another folder.`);
+  throw new CommandFailedError(
+    `${target} has ${existing.join(', ')} already. Nothing was written: choose another folder.`,
+  );
 }
 
 /** A name that npm accepts. */

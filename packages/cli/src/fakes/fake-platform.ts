@@ -1,4 +1,4 @@
-import { type DagId, type RunId, TradewindError } from '@tradewind/model';
+import type { DagId, RunId } from '@tradewind/model';
 import type { Connection, ConnectionsPort } from '../ports/connections-port.ts';
 import type { Dag, DagsPort, ImportError, PlannedRun } from '../ports/dags-port.ts';
 import type { Attempt, LogLine, LogsPort } from '../ports/logs-port.ts';
@@ -7,17 +7,8 @@ import type { Pool, PoolsPort } from '../ports/pools-port.ts';
 import type { DagRun, RunSnapshot, RunsPort, TaskInstance } from '../ports/runs-port.ts';
 import type { ClearedTask, ClearRequest, Explanation, TasksPort } from '../ports/tasks-port.ts';
 import type { Variable, VariablesPort } from '../ports/variables-port.ts';
+import { FakeError } from './fake-error.ts';
 import { NOW, sampleRun } from './sample-dag.ts';
-
-/** What the real platform throws for a name that nobody has. */
-class NotFoundError extends TradewindError {
-  readonly code: string;
-
-  constructor(kind: string, name: string) {
-    super(`There is no ${kind.toLowerCase().replaceAll('_', ' ')} "${name}".`);
-    this.code = `${kind}_NOT_FOUND`;
-  }
-}
 
 /** A platform in memory. A test fills its fields, and looks at them again. */
 export class FakePlatform implements Platform {
@@ -90,7 +81,7 @@ export class FakePlatform implements Platform {
       const run = this.runList.find(
         (candidate) => candidate.dagId === dagId && candidate.runId === (runIdOrDate as RunId),
       );
-      if (run === undefined) throw new NotFoundError('DAG_RUN', runIdOrDate);
+      if (run === undefined) throw notFound('DAG_RUN', runIdOrDate);
       return run;
     },
     snapshot: async (dagRunKey) => ({
@@ -237,8 +228,13 @@ async function* replay<Item>(items: readonly Item[]): AsyncGenerator<Item, void,
   yield* items;
 }
 
+/** What the real platform throws for a name that nobody has. */
+function notFound(kind: string, name: string): FakeError {
+  return new FakeError(`${kind}_NOT_FOUND`, `There is no ${kind.toLowerCase().replaceAll('_', ' ')} "${name}".`);
+}
+
 function found<Item>(kind: string, name: string, item: Item | undefined): Item {
-  if (item === undefined) throw new NotFoundError(kind, name);
+  if (item === undefined) throw notFound(kind, name);
   return item;
 }
 

@@ -24,7 +24,10 @@ export async function watchRun(ports: Ports, run: DagRun): Promise<DagRunState |
   } finally {
     show.end();
   }
-  if (last === null || !isFinishedRun(last.run.state)) return null;
+  if (last === null || !isFinishedRun(last.run.state)) {
+    if (!ports.interruption.aborted) ports.terminal.writeError('The run was deleted while it was watched.\n');
+    return null;
+  }
   ports.terminal.write(renderEnd(last, stylesFor(ports.terminal)));
   return last.run.state;
 }
