@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -22,12 +23,14 @@ async function runProgram(
   return { out: stdout, modules: stderr.split('\n') };
 }
 
-test('help loads no command, no server and no database driver', async () => {
+test('help loads no command, no server, no database driver, and not even the model', async () => {
   const { out, modules } = await runProgram('--help');
   expect(out).toContain('tradewind <command> [options]');
   expect(modules.length).toBeGreaterThan(5);
   expect(
-    modules.filter((url) => /packages\/(server|store|scheduler|worker|sdk)\/|\/pg\/|cli\/src\/commands\//.test(url)),
+    modules.filter((url) =>
+      /packages\/(model|server|store|scheduler|worker|sdk)\/|\/pg\/|cli\/src\/commands\//.test(url),
+    ),
   ).toEqual([]);
 });
 
@@ -41,4 +44,14 @@ test('the first test of a new project passes', async () => {
   const options = { cwd: TEMPLATE, env: {} };
   const { stdout } = await run(process.execPath, [...process.execArgv, '--test', 'dags/hello.test.ts'], options);
   expect(stdout).toMatch(/pass 1\b/);
+});
+
+test('a reader that has seen enough ends the command in an orderly way', async () => {
+  const script = `
+    const { main } = await import(${JSON.stringify(MAIN.href)});
+    await main(['config', 'list', '-o', 'json']);
+    process.stderr.write('closed ' + process.exitCode);`;
+  const child = spawn(process.execPath, [...process.execArgv, '--input-type=module', '-e', script]);
+  child.stdout.destroy();
+  expect(await text(child.stderr)).toMatch(/^closed (0|130)$/);
 });

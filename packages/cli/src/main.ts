@@ -1,4 +1,3 @@
-import { openProcessPorts } from './process-ports.ts';
 import { runCommandLine } from './run-command-line.ts';
 import { processTerminal } from './terminal.ts';
 
@@ -21,12 +20,16 @@ export async function main(words: readonly string[], { packageFolder = null }: M
     if (interruption.signal.aborted) process.exit(signal === 'SIGINT' ? 130 : 143);
     interruption.abort();
   };
+  const terminal = processTerminal(() => interruption.abort());
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   process.exitCode = await runCommandLine({
     words,
-    terminal: processTerminal(),
+    terminal,
     interruption: interruption.signal,
-    openPorts: ({ configFile }) => openProcessPorts({ configFile, packageFolder, interruption: interruption.signal }),
+    async openPorts({ configFile }) {
+      const { openProcessPorts } = await import('./process-ports.ts');
+      return openProcessPorts({ configFile, packageFolder, terminal, interruption: interruption.signal });
+    },
   });
   process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
 }

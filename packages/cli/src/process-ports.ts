@@ -3,7 +3,7 @@ import { diskFiles } from './disk-files.ts';
 import type { Platform } from './ports/platform.ts';
 import type { Ports } from './ports/ports.ts';
 import type { Services } from './ports/services.ts';
-import { processTerminal } from './terminal.ts';
+import type { Terminal } from './ports/terminal.ts';
 
 export interface ProcessPorts extends Ports {
   /** Closes what was opened. */
@@ -13,13 +13,19 @@ export interface ProcessPorts extends Ports {
 export interface ProcessPortsOptions {
   /** A configuration file instead of the one that is found. */
   readonly configFile: string | undefined;
+  readonly terminal: Terminal;
   readonly interruption: AbortSignal;
   /** The folder of the package `tradewind`; null when unknown. */
   readonly packageFolder: string | null;
 }
 
 /** The ports of a command that runs in this process, on this machine. The server is loaded when it is needed. */
-export function openProcessPorts({ configFile, interruption, packageFolder }: ProcessPortsOptions): ProcessPorts {
+export function openProcessPorts({
+  configFile,
+  terminal,
+  interruption,
+  packageFolder,
+}: ProcessPortsOptions): ProcessPorts {
   let config: Promise<LoadedConfig> | undefined;
   let platform: Promise<Platform> | undefined;
   const loadConfig = (): Promise<LoadedConfig> => {
@@ -29,7 +35,7 @@ export function openProcessPorts({ configFile, interruption, packageFolder }: Pr
     return config;
   };
   return {
-    terminal: processTerminal(),
+    terminal,
     files: diskFiles,
     interruption,
     clock: {

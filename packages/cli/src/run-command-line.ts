@@ -1,9 +1,11 @@
-/** From the words of a command line to an exit code. */
-import { didYouMean } from '@tradewind/model';
+/**
+ * From the words of a command line to an exit code.
+ *
+ * Help must come at once, so only what it needs is imported here; the rest is loaded by those who go on.
+ */
 import type { OptionValues } from './arguments/option-spec.ts';
-import { parseArguments } from './arguments/parse-arguments.ts';
 import { COMMAND_GROUPS, COMMANDS, type CommandEntry } from './command-table.ts';
-import { exitCodeOf, isTradewindError, UsageError } from './errors.ts';
+import type { UsageError } from './errors.ts';
 import { EXIT_CODES, type ExitCode } from './exit-codes.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
 import { renderCommandHelp, renderGroupHelp, renderProgramHelp } from './help/render-help.ts';
@@ -16,7 +18,7 @@ export interface CommandLine {
   readonly words: readonly string[];
   readonly terminal: Terminal;
   readonly interruption: AbortSignal;
-  openPorts(options: { readonly configFile: string | undefined }): Ports & { close(): Promise<void> };
+  openPorts(options: { readonly configFile: string | undefined }): Promise<Ports & { close(): Promise<void> }>;
 }
 
 type GlobalOptions = OptionValues<typeof GLOBAL_OPTIONS>;
@@ -27,8 +29,7 @@ export async function runCommandLine(line: CommandLine): Promise<ExitCode> {
     return await dispatch(line);
   } catch (error) {
     if (line.interruption.aborted) return EXIT_CODES.interrupted.code;
-    reportError(line.terminal, error, line.words.includes('--debug'));
-    return exitCodeOf(error);
+    return reportError(line.terminal, error, line.words.includes('--debug'));
   }
 }
 
@@ -40,10 +41,10 @@ async function dispatch(line: CommandLine): Promise<ExitCode> {
   if (first === '--version' || first === '-V') return dispatch({ ...line, words: ['version'] });
   const single = COMMANDS.find(({ path }) => path === first);
   if (single !== undefined) return runEntry(line, single, words.slice(1), styles);
-  if (!COMMAND_GROUPS.some(({ name }) => name === first)) throw unknownCommand(first);
+  if (!COMMAND_GROUPS.some(({ name }) => name === first)) throw await unknownCommand(first);
   if (second === undefined || second === '--help' || second === '-h') return say(line, renderGroupHelp(styles, first));
   const entry = COMMANDS.find(({ path }) => path === `${first} ${second}`);
-  if (entry === undefined) throw unknownCommand(second, first);
+  if (entry === undefined) throw await unknownCommand(second, first);
   return runEntry(line, entry, words.slice(2), styles);
 }
 
@@ -59,8 +60,9 @@ async function runEntry(
   const asksForHelp = words.slice(0, end === -1 ? undefined : end).some((word) => word === '--help' || word === '-h');
   if (asksForHelp) return say(line, renderCommandHelp(styles, entry, help));
   const options = { ...help.options, ...GLOBAL_OPTIONS };
+  const { parseArguments } = await import('./arguments/parse-arguments.ts');
   const input = parseArguments({ path: entry.path, arguments: help.arguments, options }, words);
-  const ports = line.openPorts({ configFile: (input.options as unknown as GlobalOptions).config });
+  const ports = await line.openPorts({ configFile: (input.options as unknown as GlobalOptions).config });
   try {
     const code = await command.run(input, ports);
     return code ?? (line.interruption.aborted ? EXIT_CODES.interrupted.code : EXIT_CODES.done.code);
@@ -74,7 +76,8 @@ function say({ terminal }: CommandLine, text: string): ExitCode {
   return EXIT_CODES.done.code;
 }
 
-function unknownCommand(word: string, group?: string): UsageError {
+async function unknownCommand(word: string, group?: string): Promise<UsageError> {
+  const [{ UsageError }, { didYouMean }] = await Promise.all([import('./errors.ts'), import('@tradewind/model')]);
   const prefix = group === undefined ? '' : `${group} `;
   const known = COMMANDS.filter(({ path }) => path.startsWith(prefix)).map(({ path }) => path.slice(prefix.length));
   const heads = group === undefined ? [...new Set(known.map((path) => path.split(' ')[0]!))] : known;
@@ -88,19 +91,22 @@ function elsewhere(word: string): string {
   return places.length === 0 ? '' : ` Did you mean ${places.join(' or ')}?`;
 }
 
-function reportError(terminal: Terminal, error: unknown, isDebug: boolean): void {
+/** Says what went wrong. Returns the exit code for it. */
+async function reportError(terminal: Terminal, error: unknown, isDebug: boolean): Promise<ExitCode> {
+  const { exitCodeOf, isTradewindError, UsageError } = await import('./errors.ts');
   const styles = stylesFor(terminal);
   const name = styles.red('error:');
   if (!isTradewindError(error)) {
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return terminal.writeError(
-      `${name} ${detail}\nThis is a fault in Tradewind. Please report it with the lines above.\n`,
-    );
+    terminal.writeError(`${name} ${detail}\nThis is a fault in Tradewind. Please report it with the lines above.\n`);
+    return exitCodeOf(error);
   }
   terminal.writeError(`${name} ${error.message}\n`);
   if (error instanceof UsageError) {
     const command = error.command === '' ? '' : ` ${error.command}`;
-    return terminal.writeError(styles.dim(`"tradewind${command} --help" explains it.\n`));
+    terminal.writeError(styles.dim(`"tradewind${command} --help" explains it.\n`));
+  } else if (isDebug) {
+    terminal.writeError(`${styles.dim(`${error.code}\n${error.stack ?? ''}`)}\n`);
   }
-  if (isDebug) terminal.writeError(`${styles.dim(`${error.code}\n${error.stack ?? ''}`)}\n`);
+  return exitCodeOf(error);
 }

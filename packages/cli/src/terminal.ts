@@ -2,13 +2,17 @@ import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
 import type { Terminal } from './ports/terminal.ts';
 
-/** The terminal, or whatever the streams of this process are connected with. */
-export function processTerminal(): Terminal {
+/**
+ * The terminal, or whatever the streams of this process are connected with.
+ *
+ * `onReaderGone` is called when whoever reads the output, such as `head`, has seen enough: what is written from then on
+ * goes nowhere, and the command should come to its end.
+ */
+export function processTerminal(onReaderGone: () => void): Terminal {
   const { stdin, stdout, stderr } = process;
-  // A reader that has seen enough, such as `head`, closes the pipe; there is nobody left to tell.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    if (error.code !== 'EPIPE') throw error;
+    onReaderGone();
   });
   return {
     write: (text) => void stdout.write(text),

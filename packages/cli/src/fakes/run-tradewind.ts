@@ -34,7 +34,7 @@ export async function runTradewind(words: readonly string[], world: FakeWorld = 
     words,
     terminal,
     interruption,
-    openPorts: () => ({
+    openPorts: async () => ({
       terminal,
       interruption,
       clock: { now: () => NOW, every: () => () => undefined },
