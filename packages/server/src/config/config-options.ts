@@ -18,7 +18,6 @@ export type ConfigOption = (
       readonly form?: { readonly pattern: string; readonly expected: string };
     }
   | { readonly kind: 'path'; readonly default: string }
-  | { readonly kind: 'timeZone'; readonly default: string }
   | { readonly kind: 'boolean'; readonly default: boolean }
   | { readonly kind: 'duration'; readonly default: string }
   | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly default: string }
@@ -51,35 +50,6 @@ export const CONFIG_OPTIONS = {
       kind: 'boolean',
       default: true,
       summary: 'Whether a new DAG starts paused, unless the DAG says so itself.',
-    },
-    maxActiveRunsPerDag: {
-      kind: 'integer',
-      min: 0,
-      default: 16,
-      summary: 'How many runs of a DAG run at once, unless the DAG says so itself. 0 means without limit.',
-    },
-    maxActiveTasksPerDag: {
-      kind: 'integer',
-      min: 0,
-      default: 16,
-      summary:
-        'How many task instances of one run are queued or running at once, unless the DAG says so itself. 0 means without limit.',
-    },
-    defaultTaskRetries: {
-      kind: 'integer',
-      min: 0,
-      default: 0,
-      summary: 'How often a failed task is tried again, unless the task or its DAG says so itself.',
-    },
-    defaultTaskRetryDelay: {
-      kind: 'duration',
-      default: '5m',
-      summary: 'How long a failed task waits before it is tried again, unless the task or its DAG says so itself.',
-    },
-    defaultTimezone: {
-      kind: 'timeZone',
-      default: 'UTC',
-      summary: 'The time zone of schedules and dates that name none, by its IANA name.',
     },
     maxInfraRetries: {
       kind: 'integer',
@@ -144,12 +114,11 @@ export const CONFIG_OPTIONS = {
       default: '60s',
       summary: 'How long a process beyond `worker.minWarm` waits for another task before it ends.',
     },
-    memoryLimitMb: {
+    maxMemoryMb: {
       kind: 'integer',
-      min: 16,
-      default: null,
-      summary:
-        'How much memory, in megabytes, a task may use before its process is killed, unless the task says so itself.',
+      min: 64,
+      default: 512,
+      summary: 'A process that holds more memory than this, in megabytes, after a task is replaced by a fresh one.',
     },
     killGraceSec: {
       kind: 'integer',

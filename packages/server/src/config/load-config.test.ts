@@ -34,7 +34,6 @@ test('without file and variables everything has its default', async () => {
     dagsFolder: join(folder, 'dags'),
     parallelism: 32,
     dagsArePausedAtCreation: true,
-    defaultTaskRetryDelayMs: 300_000,
     secretKey: null,
   });
   expect(config.logging.folder).toBe(join(folder, '.tradewind/logs'));
@@ -60,13 +59,13 @@ test('the file is found in a folder above, is TypeScript, and its relative paths
 test('a variable goes before the file, and each value knows where it comes from', async () => {
   writeFileSync(
     join(folder, 'tradewind.config.mjs'),
-    'export default { core: { parallelism: 4, defaultTaskRetries: 2 } }',
+    'export default { core: { parallelism: 4, maxInfraRetries: 2 } }',
   );
   const { config, origins } = await loadConfig({ folder, environment: { TRADEWIND__CORE__PARALLELISM: '64' } });
   expect(config.core.parallelism).toBe(64);
-  expect(config.core.defaultTaskRetries).toBe(2);
+  expect(config.core.maxInfraRetries).toBe(2);
   expect(origins.get('core.parallelism')).toEqual({ kind: 'environment', variable: 'TRADEWIND__CORE__PARALLELISM' });
-  expect(origins.get('core.defaultTaskRetries')).toMatchObject({ kind: 'file' });
+  expect(origins.get('core.maxInfraRetries')).toMatchObject({ kind: 'file' });
 });
 
 test('DATABASE_URL names the database unless our own variable does', async () => {
@@ -95,7 +94,7 @@ test('all faults are reported at once, each with its place and its remedy', asyn
       TRADEWIND__CORE__DAG_FOLDER: 'x',
       TRADEWIND__LOGGING__LEVEL: 'loud',
     },
-    `export default { core: { dagsFoldr: 'x', defaultTimezone: 'Mars/Olympus' }, schedular: {}, worker: 3, scheduler: { leaseSec: 1 } }`,
+    `export default { core: { dagsFoldr: 'x' }, schedular: {}, worker: 3, scheduler: { leaseSec: 1 } }`,
   );
   const file = join(folder, 'tradewind.config.mjs');
   expect(faults).toEqual([
@@ -104,7 +103,6 @@ test('all faults are reported at once, each with its place and its remedy', asyn
     `  schedular (${file}): there is no such section. Did you mean "scheduler"?`,
     `  worker (${file}): expected an object. Write "worker: { … }".`,
     '  core.parallelism (environment variable TRADEWIND__CORE__PARALLELISM): expected a whole number of at least 0, got: "many". Correct it in tradewind.config.ts (core.parallelism) or in TRADEWIND__CORE__PARALLELISM, or leave it out to use the default, 32.',
-    `  core.defaultTimezone (${file}): expected the IANA name of a time zone, such as "Europe/Berlin", got: "Mars/Olympus". Correct it in tradewind.config.ts (core.defaultTimezone) or in TRADEWIND__CORE__DEFAULT_TIMEZONE, or leave it out to use the default, "UTC".`,
     `  scheduler.leaseSec (${file}): expected a whole number of at least 2, got: 1. Correct it in tradewind.config.ts (scheduler.leaseSec) or in TRADEWIND__SCHEDULER__LEASE_SEC, or leave it out to use the default, 15.`,
     '  logging.level (environment variable TRADEWIND__LOGGING__LEVEL): expected one of debug, info, warn, error, got: "loud". Correct it in tradewind.config.ts (logging.level) or in TRADEWIND__LOGGING__LEVEL, or leave it out to use the default, "info".',
   ]);

@@ -26,8 +26,6 @@ export function parseOption(option: ConfigOption, given: unknown, context: Optio
       return parseText(option, given);
     case 'path':
       return typeof given === 'string' && given !== '' ? value(resolvePath(given, context)) : fault('a path', given);
-    case 'timeZone':
-      return isTimeZone(given) ? value(given) : fault('the IANA name of a time zone, such as "Europe/Berlin"', given);
     case 'boolean':
       return parseBoolean(given);
     case 'duration': {
@@ -66,16 +64,6 @@ function parseText({ form }: Extract<ConfigOption, { kind: 'text' }>, given: unk
 function resolvePath(given: string, { folder, home }: OptionContext): string {
   const path = home === undefined ? given : given.replace('{home}', home);
   return isAbsolute(path) ? path : resolve(folder, path);
-}
-
-function isTimeZone(given: unknown): given is string {
-  if (typeof given !== 'string') return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: given });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 const TRUE = new Set<unknown>([true, 'true', '1', 'yes', 'on']);

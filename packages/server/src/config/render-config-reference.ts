@@ -45,8 +45,6 @@ function describeKind(option: ConfigOption): string {
       return option.isSecret === true ? 'text, never shown' : 'text';
     case 'path':
       return 'path';
-    case 'timeZone':
-      return 'time zone';
     case 'boolean':
       return 'true or false';
     case 'duration':

@@ -52,6 +52,7 @@ export function buildScheduler({ config, database, logger, onEvent, ...parts }: 
     maxChildren: parallelism,
     minChildren: worker.minWarm,
     idleMs: worker.idleTimeoutMs,
+    maxChildMemoryMb: worker.maxMemoryMb,
     maxXComBytes: worker.xcomMaxBytes,
     killGraceMs: worker.killGraceSec * 1000,
     childArguments: childArguments(),
@@ -62,6 +63,7 @@ export function buildScheduler({ config, database, logger, onEvent, ...parts }: 
     executors: [new LocalExecutor({ runner: supervisor, parallelism })],
     heartbeatMs: scheduler.heartbeatSec * 1000,
     leaseMs: scheduler.leaseSec * 1000,
+    maxInfraRetries: core.maxInfraRetries,
     ...(onEvent === undefined ? {} : { onEvent }),
   });
 }
