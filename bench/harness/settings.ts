@@ -29,8 +29,6 @@ export interface Settings {
   readonly min_children: number;
   readonly max_children: number;
   readonly default_pool_slots: number;
-  readonly max_active_tasks_per_dag: number;
-  readonly max_active_runs_per_dag: number;
 }
 
 const DATABASE_SETTINGS = [
@@ -80,8 +78,6 @@ export async function readSettings(config: Config, database: Database): Promise<
     min_children: worker.minWarm,
     max_children: core.parallelism,
     default_pool_slots: pool?.slots ?? 0,
-    max_active_tasks_per_dag: core.maxActiveTasksPerDag,
-    max_active_runs_per_dag: core.maxActiveRunsPerDag,
   };
 }
 
