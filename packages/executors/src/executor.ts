@@ -47,19 +47,30 @@ export interface Executor {
   /** The name by which a task chooses it: `executor: 'local'`. */
   readonly name: string;
 
-  /** Makes it ready to take attempts. Called once, before everything else. */
-  start(reports: ReportListener): Promise<void>;
+  /**
+   * Makes it ready to take attempts. Called once, before everything else.
+   *
+   * `onSlots` is for executors whose slots grow without a report, as when a worker joins: they call it then.
+   */
+  start(reports: ReportListener, onSlots?: () => void): Promise<void>;
 
   /**
    * Takes no more attempts, lets running ones go on for `graceMs`, then ends them.
    *
    * Every attempt that it still held has its `finished` report when the promise settles: with exit reason `lost`, and
-   * `startedAt: null` if it never ran. May be called several times.
+   * `startedAt: null` if it never ran. May be called several times. An executor whose attempts outlive this process may
+   * have an option to leave running ones where they are, for `adopt` of the next life.
    */
   stop(options: StopOptions): Promise<void>;
 
-  /** How many more attempts may be submitted now; at least 0. Cheap: it is called in every turn of the scheduler. */
-  slots(): number;
+  /**
+   * How many more attempts may be submitted now; with `queue` those of one queue. At least 0. Cheap: it is called in every
+   * turn of the scheduler.
+   */
+  slots(queue?: string): number;
+
+  /** Whether anybody runs the tasks of this queue. Without this method every queue is served. */
+  serves?(queue: string): boolean;
 
   /** Takes attempts over. More than `slots()` are taken as well, and wait. After `stop` they are reported as lost. */
   submit(workloads: readonly Workload[]): void;
@@ -72,4 +83,10 @@ export interface Executor {
 
   /** Which of these attempts, submitted by an earlier life of the scheduler, it still holds; the others are lost. */
   adopt(attemptIds: readonly AttemptId[]): Promise<readonly AttemptId[]>;
+
+  /**
+   * The end of this attempt is recorded, or refused, for good. An executor that keeps reports until then, so that they are
+   * not lost with the scheduler's process, may forget them. Unknown ones are ignored.
+   */
+  settle?(attemptId: AttemptId): void;
 }

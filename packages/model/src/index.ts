@@ -24,4 +24,5 @@ export * from './trigger-rule.ts';
 export * from './trigger-rules/index.ts';
 export * from './uuid-v7.ts';
 export { wallClock } from './wall-clock.ts';
+export * from './worker-protocol/index.ts';
 export * from './xcom-errors.ts';

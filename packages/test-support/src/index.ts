@@ -1,3 +1,4 @@
 export { createEmptyDatabase, createTestDatabase, type TestDatabase } from './create-test-database.ts';
 export { type Answer, FakeExecutor } from './fake-executor.ts';
+export * from './link-pair.ts';
 export { makeDag, makeTask, storeDag, type TaskInput } from './serialized-dags.ts';

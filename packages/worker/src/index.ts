@@ -4,6 +4,7 @@ export type { BundleSource, ExecutionApi } from './execution-api.ts';
 export * from './logs/file-log-store.ts';
 export * from './logs/log-line.ts';
 export type { FollowOptions, LogPage, LogStore, ReadOptions } from './logs/log-store.ts';
+export * from './remote/index.ts';
 export * from './run-attempt.ts';
 export * from './supervisor/events.ts';
 export type { SupervisorOptions } from './supervisor/options.ts';
