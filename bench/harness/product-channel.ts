@@ -33,7 +33,7 @@ export class ProductChannel {
   /** Starts the product; resolves when it accepts work. */
   static async open(settings: ProductSettings, profileFolder: string | null): Promise<ProductChannel> {
     const child = fork(PROGRAM, [JSON.stringify(settings)], {
-      execArgv: [...process.execArgv, ...profileArguments(profileFolder)],
+      execArgv: process.execArgv,
       env: { ...cleanEnvironment(), ...settings.environment, ...profileVariables(profileFolder) },
       serialization: 'advanced',
     });
@@ -122,13 +122,9 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(entries);
 }
 
-function profileArguments(folder: string | null): string[] {
-  if (folder === null) return [];
-  mkdirSync(folder, { recursive: true });
-  return ['--cpu-prof', `--cpu-prof-dir=${resolve(folder)}`, '--cpu-prof-name=server.cpuprofile'];
-}
-
 /** Processes of author code get their options this way. */
 function profileVariables(folder: string | null): NodeJS.ProcessEnv {
-  return folder === null ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${resolve(folder)}` };
+  if (folder === null) return {};
+  mkdirSync(folder, { recursive: true });
+  return { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${resolve(folder)}` };
 }

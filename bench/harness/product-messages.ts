@@ -22,6 +22,9 @@ export type ProductRequest =
   | { readonly kind: 'countEnds' }
   /** The turns since the last such question. */
   | { readonly kind: 'takeTurns' }
+  | { readonly kind: 'startProfile' }
+  /** Writes the CPU profile since `startProfile` to this path. */
+  | { readonly kind: 'saveProfile'; readonly path: string }
   | { readonly kind: 'stop' };
 
 export interface RunTiming {
@@ -45,6 +48,8 @@ export interface ProductAnswers {
   readonly awaitEnds: null;
   readonly countEnds: number;
   readonly takeTurns: TurnCounts;
+  readonly startProfile: null;
+  readonly saveProfile: null;
   readonly stop: null;
 }
 

@@ -4,6 +4,8 @@
  * It triggers runs in process and notes when their ends are durable; all else is measured from outside.
  */
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { Session } from 'node:inspector/promises';
 import { fileURLToPath } from 'node:url';
 import { type DagId, type DagRunKey, type RunId, wallClock } from '@tradewind/model';
 import type { SchedulerEvent } from '@tradewind/scheduler';
@@ -34,6 +36,7 @@ const packageFolder = fileURLToPath(new URL('../../packages/tradewind', import.m
 const { home, environment } = JSON.parse(process.argv[2] ?? '{}') as ProductSettings;
 const { config } = await loadConfig({ folder: home, environment });
 
+const inspector = new Session();
 const claimed = new Set<string>();
 const commitMs: number[] = [];
 const endings = new Map<string, () => void>();
@@ -145,6 +148,17 @@ async function handle(request: ProductRequest): Promise<ProductAnswers[ProductRe
       changedInstances = 0;
       return taken;
     }
+    case 'startProfile':
+      inspector.connect();
+      await inspector.post('Profiler.enable');
+      await inspector.post('Profiler.start');
+      return null;
+    case 'saveProfile': {
+      const { profile } = await inspector.post('Profiler.stop');
+      inspector.disconnect();
+      await writeFile(request.path, JSON.stringify(profile));
+      return null;
+    }
     case 'stop':
       await stop();
       return null;
@@ -186,7 +200,8 @@ async function stopServices(): Promise<void> {
   await opened.close();
 }
 
-// Ends with whoever started it, asked or not.
+// Ends with whoever started it, asked or not: signals to the whole group are for that one.
+process.on('SIGINT', ignore).on('SIGTERM', ignore);
 await once(process, 'disconnect');
 await stop();
 process.exit();

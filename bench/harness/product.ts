@@ -1,4 +1,5 @@
 /** A running product: triggers runs, waits for their ends, and reads what was recorded. */
+import { resolve } from 'node:path';
 import type { Config } from '@tradewind/server/config';
 import type { Database } from '@tradewind/store';
 import { describeState } from './describe-state.ts';
@@ -17,6 +18,7 @@ export interface ProductParts {
   readonly channel: ProductChannel;
   readonly postmasterPid: number | null;
   readonly settings: Settings;
+  readonly profileFolder: string | null;
   /** What to do when the product is not needed any more, last thing first. */
   readonly undo: Undo[];
   /** Makes `undo` leave the folder and the database behind. */
@@ -43,15 +45,18 @@ export class Product {
   readonly #postmasterPid: number | null;
   readonly #undo: Undo[];
   readonly #leave: () => void;
+  readonly #profileFolder: string | null;
   #expectedEnds = 0;
+  #stopped: Promise<void> | undefined;
 
-  constructor({ home, config, database, channel, postmasterPid, settings, undo, leave }: ProductParts) {
+  constructor({ home, config, database, channel, postmasterPid, settings, profileFolder, undo, leave }: ProductParts) {
     this.home = home;
     this.config = config;
     this.database = database;
     this.settings = settings;
     this.#channel = channel;
     this.#postmasterPid = postmasterPid;
+    this.#profileFolder = profileFolder;
     this.#undo = undo;
     this.#leave = leave;
   }
@@ -97,6 +102,7 @@ export class Product {
 
   /** Does `work`, and says how long it took and what it used. */
   async measure<Result>(work: () => Promise<Result>): Promise<Measured<Result>> {
+    if (this.#profileFolder !== null) await this.#channel.ask<'startProfile'>({ kind: 'startProfile' });
     await this.#channel.ask<'takeTurns'>({ kind: 'takeTurns' });
     const before = this.readUsage();
     const from = performance.now();
@@ -104,6 +110,10 @@ export class Product {
     const elapsedMs = performance.now() - from;
     const usage = usageBetween(before, this.readUsage());
     const turns = await this.#channel.ask<'takeTurns'>({ kind: 'takeTurns' });
+    if (this.#profileFolder !== null) {
+      const path = resolve(this.#profileFolder, `server-${process.pid}.cpuprofile`);
+      await this.#channel.ask<'saveProfile'>({ kind: 'saveProfile', path });
+    }
     this.#requireNoTrouble();
     return { result, elapsedMs, usage, turns };
   }
@@ -112,8 +122,14 @@ export class Product {
     return readProcessUsage(this.#channel.pid, this.#postmasterPid);
   }
 
-  async stop(): Promise<void> {
-    for (const step of this.#undo.splice(0).toReversed()) await step();
+  /** Idempotent. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#undoAll();
+    return this.#stopped;
+  }
+
+  async #undoAll(): Promise<void> {
+    for (const step of this.#undo.toReversed()) await step();
   }
 
   #requireNoTrouble(): void {

@@ -33,6 +33,8 @@ function summarise({ nodes, samples, timeDeltas }: CpuProfile): string {
   }
   const idleMs = selfMs.get('(idle)') ?? 0;
   selfMs.delete('(idle)');
+  // What the profiler itself does.
+  selfMs.delete('dispatch');
   const busyMs = sum([...selfMs.values()]);
   const top = [...selfMs].toSorted(([, one], [, other]) => other - one).slice(0, SHOWN);
   const lines = top.map(

@@ -67,6 +67,7 @@ export async function startProduct(setup: ProductSetup, options: BenchOptions): 
       channel,
       postmasterPid: await findPostmaster(database),
       settings: await readSettings(config, database),
+      profileFolder: options.profileFolder,
       undo,
       leave: () => {
         rest.isKept = true;
