@@ -6,6 +6,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Battlefield } from './faults/battlefield.ts';
 import { chooseVictim, strike } from './faults/random-kills.ts';
+import { countDamage } from './faults/verdict.ts';
 import { CRASH_POINTS, type CrashPoint, needsNewFiles } from './harness/crash-point-names.ts';
 import { randomFrom, seedOfRun } from './harness/random.ts';
 
@@ -13,11 +14,11 @@ const seed = seedOfRun();
 const kills = Number(process.env['E2E_KILLS'] ?? 200);
 const points = Object.keys(CRASH_POINTS) as CrashPoint[];
 const KILLS_PER_POINT = 3;
-const PHASES = 4;
+const PHASES = 8;
 const killsPerPhase = Math.ceil((kills - points.length * (KILLS_PER_POINT + 1)) / PHASES);
 const phases = Array.from({ length: Math.max(PHASES, 1) }, (_, index) => index + 1);
 
-describe.skipIf(process.platform !== 'linux')(`with E2E_SEED=${seed}`, () => {
+describe.skipIf(process.platform !== 'linux')(`with E2E_SEED=${seed}`, { timeout: 300_000 }, () => {
   const random = randomFrom(seed);
   const field = new Battlefield(random);
 
@@ -46,8 +47,12 @@ describe.skipIf(process.platform !== 'linux')(`with E2E_SEED=${seed}`, () => {
   });
 
   test('after all this a server ends in an orderly way, and leaves nothing behind', async () => {
-    expect(field.kills).toBeGreaterThanOrEqual(kills);
     await field.settle();
+    const damage = await countDamage(field.database);
+    process.stderr.write(`${field.kills} kills: ${JSON.stringify(damage)}\n`);
+    expect(field.kills).toBeGreaterThanOrEqual(kills);
+    const harm = ['PlannedError', 'attempt_lost', 'crashed'];
+    expect(Object.keys(damage.attempts)).toEqual(expect.arrayContaining(harm));
     expect(await field.server.stop()).toEqual({ exitCode: 0, signal: null });
     expect(field.project.processes()).toEqual([]);
   });

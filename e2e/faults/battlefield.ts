@@ -1,25 +1,23 @@
 /**
  * A project under fire: runs are triggered all the time, while a test kills what it likes and starts it again.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Database, isUnreachable, openDatabase } from '@tradewind/store';
 import { loadConfig } from '@tradewind/server/config';
 import { openPlatform, type Platform } from '@tradewind/server/platform';
+import { type Database, openDatabase } from '@tradewind/store';
 import type { CrashPoint } from '../harness/crash-point-names.ts';
 import { eventually } from '../harness/eventually.ts';
-import { descendantsOf, type Role, type SeenProcess } from '../harness/processes.ts';
+import { killSafely } from '../harness/kill-safely.ts';
+import { descendantsOf, type SeenProcess } from '../harness/processes.ts';
 import type { Program } from '../harness/program.ts';
-import { createProject, killSafely, type Project } from '../harness/project.ts';
+import { createProject, type Project } from '../harness/project.ts';
 import type { Random } from '../harness/random.ts';
-import { checkInstants, checkPool } from './check-instants.ts';
-import { checkJournal, readJournal } from './check-journal.ts';
-import { checkRuns } from './check-runs.ts';
+import { readJournal } from './check-journal.ts';
 import { EXPECTATIONS } from './expectations.ts';
-import { readRecordedRuns } from './recorded.ts';
 import { RunFeeder } from './run-feeder.ts';
+import { awaitEndOfRuns, findFaults, NARROW_SLOTS } from './verdict.ts';
 
-const NARROW_SLOTS = 2;
 const crashPoints = new URL('../harness/crash-points.ts', import.meta.url).href;
 
 export class Battlefield {
@@ -111,16 +109,32 @@ export class Battlefield {
     });
     const { exited, lines } = this.server;
     const end = await Promise.race([exited, this.#patience(`the server at ${point}:${occurrence}`)]);
-    if (end.signal !== 'SIGKILL') throw new Error(`At ${point} the server ended otherwise:\n${lines.slice(-20).join('\n')}`);
+    if (end.signal !== 'SIGKILL')
+      throw new Error(`At ${point} the server ended otherwise:\n${lines.slice(-20).join('\n')}`);
   }
 
-  /** Kills one process of this role, if there is one. */
-  killOne(role: Role): boolean {
+  /** Kills one process of this role, if there is one; of workers rather one that has run tasks. */
+  killOne(role: 'worker' | 'loader'): void {
     const targets = this.project.processes().filter((process) => process.role === role);
-    if (targets.length === 0) return false;
+    const used = new Set(readJournal(this.project.journal).map(({ pid }) => pid));
+    const preferred = targets.filter(({ pid }) => used.has(pid));
+    const [victim] = this.#random.shuffle(preferred.length > 0 ? preferred : targets);
+    if (victim === undefined) return;
     this.kills += 1;
-    killSafely(this.#random.pick(targets).pid);
-    return true;
+    killSafely(victim.pid);
+  }
+
+  /** Waits until tasks have written `lines` more lines, or for two seconds. */
+  async progress(lines: number): Promise<void> {
+    const wanted = readJournal(this.project.journal).length + lines;
+    const until = performance.now() + 2_000;
+    await eventually(
+      () => readJournal(this.project.journal).length >= wanted || performance.now() > until || undefined,
+      {
+        what: 'progress',
+        everyMs: 5,
+      },
+    );
   }
 
   /** Kills the postmaster, and waits until there is another one. */
@@ -128,7 +142,9 @@ export class Battlefield {
     const { pid } = await this.project.postgres();
     this.kills += 1;
     killSafely(pid);
-    await eventually(async () => (await this.project.postgres()).pid !== pid || undefined, { what: 'the next postmaster' });
+    await eventually(async () => (await this.project.postgres()).pid !== pid || undefined, {
+      what: 'the next postmaster',
+    });
   }
 
   async killEverything(): Promise<void> {
@@ -151,23 +167,10 @@ export class Battlefield {
 
   /** Lets everything finish. Gives a sentence for each thing that is wrong then. */
   async settle(): Promise<readonly string[]> {
-    const triggered = (await this.#feeder?.stop()) ?? [];
-    await eventually(() => this.#isDone(), {
-      what: 'the end of all runs',
-      onChange: this.onChange,
-      everyMs: 500,
-      timeoutMs: 60_000,
-    });
-    const runs = await readRecordedRuns(this.database);
-    const recorded = new Set(runs.map(({ runId }) => runId));
-    return [
-      ...triggered.filter((runId) => !recorded.has(runId)).map((runId) => `the run ${runId} was accepted, and is lost`),
-      ...checkRuns(runs),
-      ...checkInstants(runs),
-      ...checkPool(runs, 'narrow', NARROW_SLOTS),
-      ...checkJournal(runs, readJournal(this.project.journal)),
-      ...(await this.#checkLeases()),
-    ];
+    const accepted = (await this.#feeder?.stop()) ?? [];
+    const { database, onChange } = this;
+    await awaitEndOfRuns(database, onChange);
+    return findFaults({ database, accepted, journal: this.project.journal, schedulers: [this.server.pid] });
   }
 
   /** Whatever does not belong to the server that runs must end by itself, and soon. */
@@ -199,39 +202,10 @@ export class Battlefield {
 
   async #patience(what: string): Promise<never> {
     const { server } = this;
-    return eventually<never>(() => undefined, { what, onChange: (listener) => server.onChange(listener), everyMs: 500 });
-  }
-
-  async #isDone(): Promise<true | Error> {
-    try {
-      const rows = await this.database.query<{ readonly what: string }>({
-        name: 'e2e-unfinished',
-        text: `select dag_id || ' ' || run_id || ' is ' || state as what from dag_run where finished_at is null`,
-      });
-      return rows.length === 0 || new Error(rows.map(({ what }) => what).join(', '));
-    } catch (error) {
-      if (isUnreachable(error)) return error as Error;
-      throw error;
-    }
-  }
-
-  async #checkLeases(): Promise<readonly string[]> {
-    const pools = await this.database.query<{ readonly name: string; readonly occupied: number }>({
-      name: 'e2e-pools',
-      text: 'select name, occupied from pool where occupied <> 0',
+    return eventually<never>(() => undefined, {
+      what,
+      onChange: (listener) => server.onChange(listener),
+      everyMs: 500,
     });
-    const schedulers = await this.database.query<{ readonly pid: number }>({
-      name: 'e2e-schedulers',
-      text: 'select pid from scheduler where ended_at is null',
-    });
-    return [
-      ...pools.map(({ name, occupied }) => `pool ${name} has ${occupied} occupied slots, and nothing runs`),
-      ...schedulers.filter(({ pid }) => pid !== this.server.pid).map(({ pid }) => `the dead scheduler ${pid} has a lease`),
-    ];
-  }
-
-  /** True when nothing is where the project was. */
-  get isGone(): boolean {
-    return !existsSync(this.project.folder) && this.project.processes().length === 0;
   }
 }

@@ -42,7 +42,8 @@ const SILENT = new Set(['choose']);
 
 function checkExecutions({ taskId, state, tryNumber }: RecordedTask, lines: readonly JournalLine[]): readonly string[] {
   if (SILENT.has(taskId)) return [];
-  const ends = (event: 'end' | 'fail'): boolean => lines.some((line) => line.event === event && line.tryNumber === tryNumber);
+  const ends = (event: 'end' | 'fail'): boolean =>
+    lines.some((line) => line.event === event && line.tryNumber === tryNumber);
   const wrong = checkOverlap(lines);
   if (state === 'success' && !ends('end')) return [...wrong, `try ${tryNumber} succeeded and never came to its end`];
   if (state === 'failed' && !ends('fail')) return [...wrong, `try ${tryNumber} failed and never came to that`];
@@ -75,7 +76,10 @@ function checkOrder(
   return upstream.flatMap((taskId) => {
     const lines = linesOf(taskId);
     if (lines.length === 0) return [];
-    if (lines.some(({ place, event }) => event === 'start' && place > began)) return [`${taskId} ran again after it began`];
-    return lines.some(({ place, event }) => event !== 'start' && place < began) ? [] : [`it began before ${taskId} ended`];
+    if (lines.some(({ place, event }) => event === 'start' && place > began))
+      return [`${taskId} ran again after it began`];
+    return lines.some(({ place, event }) => event !== 'start' && place < began)
+      ? []
+      : [`it began before ${taskId} ended`];
   });
 }

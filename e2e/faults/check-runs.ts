@@ -27,7 +27,8 @@ function checkTask(run: RecordedRun, expected: Expectation, task: RecordedTask):
   const wrong: string[] = [];
   if (state !== mustBe) wrong.push(`${nameOf(run)}: ${taskId} is ${state}, not ${mustBe}`);
   const wanted = expected.results?.[taskId];
-  if (wanted !== undefined && result !== wanted) wrong.push(`${nameOf(run)}: ${taskId} returned ${result}, not ${wanted}`);
+  if (wanted !== undefined && result !== wanted)
+    wrong.push(`${nameOf(run)}: ${taskId} returned ${result}, not ${wanted}`);
   return wrong;
 }
 

@@ -10,14 +10,14 @@ export type Victim = (typeof VICTIMS)[number];
 const SHARES: Readonly<Record<Victim, number>> = { worker: 62, loader: 4, server: 17, postgres: 12, everything: 5 };
 
 export function chooseVictim(random: Random): Victim {
-  let ticket = random.between(1, 100);
-  return VICTIMS.find((victim) => (ticket -= SHARES[victim]) <= 0) ?? 'worker';
+  return random.pick(VICTIMS.flatMap((victim) => Array.from({ length: SHARES[victim] }, () => victim)));
 }
 
-/** Lets some time pass, then kills `victim`, and sees to it that it is started again. */
+/** Lets a few tasks start or end, then kills `victim`, and sees to it that it is started again. */
 export async function strike(field: Battlefield, victim: Victim, random: Random): Promise<void> {
+  await field.progress(random.between(1, victim === 'worker' ? 4 : 12));
   // The instant is what is tested here.
-  await pause(random.between(0, victim === 'worker' ? 120 : 400));
+  await pause(random.between(0, 30));
   switch (victim) {
     case 'worker':
       return void field.killOne('worker');

@@ -36,7 +36,11 @@ export interface RecordedRun {
   /** The description of the DAG in the version that the run ran. */
   readonly description: string | null;
   /** Tasks of the version, with their upstream tasks and retries. */
-  readonly graph: readonly { readonly taskId: string; readonly upstream: readonly string[]; readonly retries: number }[];
+  readonly graph: readonly {
+    readonly taskId: string;
+    readonly upstream: readonly string[];
+    readonly retries: number;
+  }[];
   readonly tasks: ReadonlyMap<string, RecordedTask>;
   readonly attempts: readonly RecordedAttempt[];
 }

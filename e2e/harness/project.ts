@@ -4,8 +4,9 @@
  * Everything a project starts carries its mark, and everything it writes is in its folder, so that nothing of it is left
  * after `dispose`, however the test ended.
  */
-import { execFile } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,6 +56,7 @@ export interface Project {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const command = join(root, 'packages/tradewind/bin/tradewind.js');
+const janitorProgram = fileURLToPath(new URL('./janitor.ts', import.meta.url));
 const condition = '--conditions=@tradewind/source';
 /** Variables of the machine that programs need. */
 const INHERITED = ['PATH', 'HOME', 'LANG', 'USER'];
@@ -66,19 +68,21 @@ export function createProject({ dags, environment = {} }: ProjectOptions = {}): 
   layOut(folder, dags);
   const home = join(folder, '.tradewind');
   const journal = join(folder, 'journal.jsonl');
-  const variables = { ...inherited(), TMPDIR: join(folder, 'tmp'), [MARK]: folder, E2E_JOURNAL: journal, ...environment };
-  const processes = (): readonly SeenProcess[] => listProcesses(folder, [dirname(dataDirectoryOf(home))]);
-  const killAll = (): void => {
-    for (const { pid } of processes()) killSafely(pid);
+  const variables = {
+    ...inherited(),
+    TMPDIR: join(folder, 'tmp'),
+    [MARK]: folder,
+    E2E_JOURNAL: journal,
+    ...environment,
   };
-  process.once('exit', killAll);
+  const janitor = callJanitor(folder);
   return {
     folder,
     dagsFolder: join(folder, 'dags'),
     home,
     journal,
     environment: variables,
-    processes,
+    processes: () => listProcesses(folder, [dirname(dataDirectoryOf(home))]),
     start: (words, { nodeArguments = [], environment: more = {} } = {}) =>
       new Program({
         arguments: [condition, ...nodeArguments, command, ...words],
@@ -88,12 +92,23 @@ export function createProject({ dags, environment = {} }: ProjectOptions = {}): 
     run: (...words) => runToEnd([condition, command, ...words], { cwd: folder, env: variables }),
     postgres: () => eventually(async () => (await lookForPostgres(home)) ?? undefined, { what: 'the embedded server' }),
     async dispose() {
-      await eventually(() => (killAll(), processes().length === 0 || undefined), { what: 'the end of all processes' });
-      process.off('exit', killAll);
-      const serverFolder = dirname(dataDirectoryOf(home));
-      for (const path of [serverFolder, folder]) rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+      const ended = once(janitor, 'exit');
+      janitor.stdin?.end();
+      const [exitCode] = await ended;
+      if (exitCode !== 0) throw new Error(`What was started in ${folder} could not be ended, or not be removed.`);
     },
   };
+}
+
+/** In a session of its own, so that what ends the tests does not end it. */
+function callJanitor(folder: string): ChildProcess {
+  const janitor = spawn(process.execPath, [condition, janitorProgram, folder], {
+    cwd: '/',
+    detached: true,
+    stdio: ['pipe', 'ignore', 'inherit'],
+  });
+  janitor.unref();
+  return janitor;
 }
 
 /** As after `npm install`, but for the network. */
@@ -123,13 +138,4 @@ function runToEnd(
       resolve({ exitCode, stdout, stderr });
     });
   });
-}
-
-/** What is gone already is what we want. */
-export function killSafely(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
 }
