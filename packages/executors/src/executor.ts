@@ -69,8 +69,8 @@ export interface Executor {
    */
   slots(queue?: string): number;
 
-  /** Whether anybody runs the tasks of this queue. Without this method every queue is served. */
-  serves?(queue: string): boolean;
+  /** Whether anybody runs the tasks of this queue; without one, of any. Without this method every queue is served. */
+  serves?(queue?: string): boolean;
 
   /** Takes attempts over. More than `slots()` are taken as well, and wait. After `stop` they are reported as lost. */
   submit(workloads: readonly Workload[]): void;

@@ -97,8 +97,10 @@ export class RemoteExecutor implements Executor {
     return Math.max(0, Math.min(room + ahead, this.#parallelism - this.#unfinished));
   }
 
-  serves(queue: string): boolean {
-    for (const session of this.#hub.sessions) if (session.serves(queue) && !session.isDraining) return true;
+  serves(queue?: string): boolean {
+    for (const session of this.#hub.sessions) {
+      if (!session.isDraining && (queue === undefined || session.serves(queue))) return true;
+    }
     return false;
   }
 

@@ -6,8 +6,16 @@ import type { SlotLedger } from './slot-ledger.ts';
 
 /** What the limits depend on beside the ledger. */
 export interface Surroundings {
-  /** Free slots of the executor that a task names (null: the default one); null when there is no such executor. */
-  readonly executorSlots: (name: string | null) => number | null;
+  /**
+   * Free slots for tasks of a queue at the executor that they name (null: the default one); null when there is no such
+   * executor.
+   */
+  readonly executorSlots: (name: string | null, queue: string) => number | null;
+  /**
+   * Whether that executor has anybody for the queue, be it busy.
+   * @default yes
+   */
+  readonly isServed?: (name: string | null, queue: string) => boolean;
   readonly isPaused: (dagId: DagId) => boolean;
 }
 
@@ -27,7 +35,7 @@ export const limitKeys = {
   run: (board: RunBoard): string => `run:${board.facts.dagRunKey}`,
   task: (dagId: DagId, taskId: string): string => `task:${dagId}/${taskId}`,
   dag: (dagId: DagId): string => `dag:${dagId}`,
-  executor: (name: string | null): string => `executor:${name ?? ''}`,
+  executor: (name: string | null, queue: string): string => `executor:${name ?? ''}/${queue}`,
 } as const;
 
 /** The first limit that blocks `cell`, in the order in which people would look for it. */
@@ -35,16 +43,20 @@ export function blockOf(cell: Cell, ledger: SlotCounts, around: Surroundings): B
   const { board, task } = cell;
   const { dagId } = board.facts;
   if (around.isPaused(dagId)) return { key: limitKeys.dag(dagId), reason: reason('dag_paused') };
-  const free = around.executorSlots(task.executor);
-  if (free === null || free <= 0)
-    return { key: limitKeys.executor(task.executor), reason: reasonOfExecutor(cell, free) };
+  const { executor, queue } = task;
+  const free = around.executorSlots(executor, queue);
+  if (free === null || free <= 0) {
+    return { key: limitKeys.executor(executor, queue), reason: reasonOfExecutor(cell, free, around) };
+  }
   const limit = board.plan.dag.maxActiveTasks;
   if (board.occupied >= limit) return { key: limitKeys.run(board), reason: reason('max_active_tasks', { limit }) };
   return blockOfTask(cell, ledger) ?? blockOfPool(cell, ledger);
 }
 
-function reasonOfExecutor({ task }: Cell, free: number | null): Reason {
-  if (free === null) return reason('executor_unknown', { executor: task.executor });
+function reasonOfExecutor({ task }: Cell, free: number | null, { isServed }: Surroundings): Reason {
+  const { executor, queue } = task;
+  if (free === null) return reason('executor_unknown', { executor });
+  if (isServed?.(executor, queue) === false) return reason('no_worker_for_queue', { queue });
   return reason('waiting_for_executor');
 }
 

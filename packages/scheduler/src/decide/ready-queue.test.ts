@@ -24,7 +24,8 @@ beforeEach(() => {
   ]);
   around = {
     hasFreeExecutor: () => true,
-    executorSlots: (name) => (name === 'elsewhere' ? null : name === 'full' ? 0 : 100),
+    executorSlots: (name, of) => (name === 'elsewhere' ? null : name === 'full' || of === 'gpu' ? 0 : 100),
+    isServed: (_name, of) => of !== 'gpu',
     isPaused: (dagId) => paused.has(dagId),
     onBlocked: (cell) => void blocked.push(cell),
   };
@@ -172,6 +173,7 @@ describe('a blocked candidate', () => {
     ['paused', tasks(1), 'dag_paused'],
     ['nowhere', tasks(1, { executor: 'elsewhere' }), 'executor_unknown'],
     ['busy', tasks(1, { executor: 'full' }), 'waiting_for_executor'],
+    ['deserted', tasks(1, { queue: 'gpu' }), 'no_worker_for_queue'],
     ['homeless', tasks(1, { pool: 'unheard_of' }), 'pool_missing'],
     ['oversized', tasks(1, { pool: 'dwh', poolSlots: 5 }), 'pool_too_small'],
   ])('of DAG "%s" carries the reason', (dagId, list, code) => {
@@ -188,6 +190,11 @@ describe('a blocked candidate', () => {
     queue.releaseAll('');
     takeAll();
     expect(blocked).toHaveLength(1);
+  });
+
+  test('hides no candidate of another queue in the same run', () => {
+    add(boardFor(makeDag('both', [...tasks(1, { queue: 'gpu' }), ...tasks(2).slice(1)])));
+    expect(names(takeAll())).toEqual(['both.t1']);
   });
 
   test('of a DAG that is paused no longer goes on', () => {

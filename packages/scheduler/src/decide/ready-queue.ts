@@ -216,7 +216,7 @@ export class ReadyQueue {
 
 function laneName({ task, pool }: Cell): string {
   const own = task.maxActiveTisPerDag === null ? '' : task.taskId;
-  return `${task.poolSlots}/${task.executor ?? ''}/${own}/${pool}`;
+  return `${task.poolSlots}/${task.executor ?? ''}/${task.queue}/${own}/${pool}`;
 }
 
 /** The first candidate of a lane that still is one; those that were cleared, marked or dropped are left out. */

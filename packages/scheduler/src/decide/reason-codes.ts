@@ -16,6 +16,7 @@ export const REASON_CODES = [
   'max_active_tis_per_dag_run',
   'dag_paused',
   'executor_unknown',
+  'no_worker_for_queue',
   // A task instance whose dependencies decided.
   'trigger_rule',
   'skipped_by_flow',

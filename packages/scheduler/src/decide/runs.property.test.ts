@@ -117,7 +117,10 @@ class Watcher {
   #checkIdleness(): void {
     const { boards, ledger, executor, dispatcher } = this.#turns;
     if (executor.slots() === 0) return;
-    const around = { executorSlots: (name: string | null) => dispatcher.slots(name), isPaused: () => false };
+    const around = {
+      executorSlots: (name: string | null, queue: string) => dispatcher.slots(name, queue),
+      isPaused: () => false,
+    };
     for (const { cells, state } of boards) {
       if (state !== 'running') continue;
       for (const cell of cells.filter((one) => one.state === 'scheduled')) {

@@ -11,48 +11,77 @@ import type { AttemptId, AttemptReport, EncodedValue, TaskId, Workload } from '@
 import { type Database, readResults } from '@tradewind/store';
 import type { Cell } from '../decide/run-board.ts';
 
+interface Reservation {
+  total: number;
+  readonly ofQueue: Map<string, number>;
+}
+
 export class Dispatcher {
   readonly #database: Database;
   readonly #executors: ReadonlyMap<string, Executor>;
   readonly #default: Executor;
+  /** Those that want to hear when ends are recorded. */
+  readonly #settling: readonly Executor[];
   readonly #live = new Map<AttemptId, Cell>();
   /** Chosen in this turn and not handed over yet, by executor. */
-  readonly #reserved = new Map<Executor, number>();
+  readonly #reserved = new Map<Executor, Reservation>();
+  /** The executors and queues for which there was no slot at some time. */
+  readonly #exhausted = new Map<string, { readonly name: string | null; readonly queue: string }>();
 
   constructor(database: Database, executors: readonly [Executor, ...Executor[]]) {
     this.#database = database;
     this.#default = executors[0];
     this.#executors = new Map(executors.map((executor) => [executor.name, executor]));
+    this.#settling = executors.filter(({ settle }) => settle !== undefined);
   }
 
-  async start(onReports: (reports: readonly AttemptReport[]) => void): Promise<void> {
-    await Promise.all([...this.#executors.values()].map((executor) => executor.start(onReports)));
+  /** `onSlots` is called when an executor gained slots without a report. */
+  async start(onReports: (reports: readonly AttemptReport[]) => void, onSlots: () => void): Promise<void> {
+    await Promise.all([...this.#executors.values()].map((executor) => executor.start(onReports, onSlots)));
   }
 
   async stop(graceMs: number): Promise<void> {
     await Promise.all([...this.#executors.values()].map((executor) => executor.stop({ graceMs })));
   }
 
-  /** Free slots of the named executor (null: the default one); null when there is no such executor. */
-  slots(name: string | null): number | null {
-    const executor = name === null ? this.#default : this.#executors.get(name);
-    return executor === undefined ? null : executor.slots() - (this.#reserved.get(executor) ?? 0);
+  /** Free slots of the named executor (null: the default one) for a queue; null when there is no such executor. */
+  slots(name: string | null, queue: string): number | null {
+    const executor = this.#named(name);
+    if (executor === undefined) return null;
+    const free = this.#freeSlots(executor, queue);
+    if (free <= 0) this.#exhausted.set(`${name ?? ''}/${queue}`, { name, queue });
+    return free;
   }
 
+  /** Whether the named executor has anybody for the queue, be it busy. */
+  isServed(name: string | null, queue: string): boolean {
+    return this.#named(name)?.serves?.(queue) ?? true;
+  }
+
+  /** False when nothing can be handed over, and nothing can be said about why. */
   hasFreeSlot(): boolean {
     for (const executor of this.#executors.values()) {
-      if (executor.slots() > (this.#reserved.get(executor) ?? 0)) return true;
+      if (executor.slots() > (this.#reserved.get(executor)?.total ?? 0) || executor.serves?.() === false) return true;
     }
     return false;
   }
 
-  get executorNames(): readonly string[] {
-    return [...this.#executors.keys()];
+  /** The executors and queues for which there was no slot at some time, with what is free there now. */
+  exhausted(): readonly { readonly name: string | null; readonly queue: string; readonly free: number }[] {
+    return [...this.#exhausted.values()].map(({ name, queue }) => ({
+      name,
+      queue,
+      free: this.slots(name, queue) ?? 0,
+    }));
   }
 
   reserve(cell: Cell): void {
     const executor = this.#executorOf(cell);
-    this.#reserved.set(executor, (this.#reserved.get(executor) ?? 0) + 1);
+    const { queue } = cell.task;
+    const reserved = this.#reserved.get(executor) ?? { total: 0, ofQueue: new Map<string, number>() };
+    this.#reserved.set(executor, reserved);
+    reserved.total += 1;
+    reserved.ofQueue.set(queue, (reserved.ofQueue.get(queue) ?? 0) + 1);
   }
 
   /** Forgets reservations: they were handed over, or their turn failed. */
@@ -68,6 +97,7 @@ export class Dispatcher {
   /** The end of the attempt is recorded. */
   settle(attemptId: AttemptId): void {
     this.#live.delete(attemptId);
+    for (const executor of this.#settling) executor.settle?.(attemptId);
   }
 
   /** Ends an attempt that nobody waits for any more. With `keep` its last report is still wanted. */
@@ -83,16 +113,19 @@ export class Dispatcher {
   }
 
   /**
-   * Binds cells that were loaded with an attempt to the executors that still hold it. Returns the cells whose attempt
-   * nobody holds: lost.
+   * Binds cells that were loaded with an attempt to the executors of their tasks that still hold it. Returns the cells
+   * whose attempt its executor does not hold: lost.
    */
   async adopt(cells: readonly Cell[]): Promise<readonly Cell[]> {
     const unknown = cells.filter((cell) => cell.attemptId !== null && !this.#live.has(cell.attemptId));
     const held = new Set<AttemptId>();
-    const ids = unknown.map(({ attemptId }) => attemptId as AttemptId);
-    if (ids.length > 0) {
-      for (const executor of this.#executors.values()) for (const id of await executor.adopt(ids)) held.add(id);
-    }
+    const asked = Map.groupBy(unknown, (cell) => this.#executorOf(cell));
+    await Promise.all(
+      Array.from(asked, async ([executor, group]) => {
+        const ids = group.map(({ attemptId }) => attemptId as AttemptId);
+        for (const id of await executor.adopt(ids)) held.add(id);
+      }),
+    );
     const lost: Cell[] = [];
     for (const cell of cells) {
       const { attemptId } = cell;
@@ -139,6 +172,17 @@ export class Dispatcher {
     if (wanted.length === 0) return undefined;
     const rows = await readResults(this.#database, wanted);
     return new Map(rows.map((row) => [`${row.dagRunKey}/${row.taskId}`, row.value]));
+  }
+
+  #freeSlots(executor: Executor, queue: string): number {
+    const reserved = this.#reserved.get(executor);
+    const free = executor.slots() - (reserved?.total ?? 0);
+    if (executor.serves === undefined) return free;
+    return Math.min(free, executor.slots(queue) - (reserved?.ofQueue.get(queue) ?? 0));
+  }
+
+  #named(name: string | null): Executor | undefined {
+    return name === null ? this.#default : this.#executors.get(name);
   }
 
   #executorOf({ task }: Cell): Executor {

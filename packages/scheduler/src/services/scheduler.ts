@@ -110,7 +110,10 @@ export class Scheduler {
    * @throws {DatabaseUnreachableError} if the database is away. Later on the scheduler waits for it.
    */
   async start(): Promise<void> {
-    await this.#dispatcher.start((reports) => this.#receive(reports));
+    await this.#dispatcher.start(
+      (reports) => this.#receive(reports),
+      () => this.#wake(),
+    );
     await this.#link.open();
     this.#heartbeat = setInterval(() => this.#beat(), this.#options.heartbeatMs);
     this.#safetyNet = setInterval(() => this.#lookAgain(), this.#options.safetyNetMs);

@@ -210,13 +210,13 @@ export class Turn {
   /** Chooses what to queue, under all limits. */
   choose(isPaused: QueueSurroundings['isPaused']): void {
     const { ready, ledger, dispatcher } = this.#ports;
-    for (const name of [null, ...dispatcher.executorNames]) {
-      const free = dispatcher.slots(name) ?? 0;
-      if (free > 0) ready.release(limitKeys.executor(name), free);
+    for (const { name, queue, free } of dispatcher.exhausted()) {
+      if (free > 0) ready.release(limitKeys.executor(name, queue), free);
     }
     const around: QueueSurroundings = {
       hasFreeExecutor: () => dispatcher.hasFreeSlot(),
-      executorSlots: (name) => dispatcher.slots(name),
+      executorSlots: (name, queue) => dispatcher.slots(name, queue),
+      isServed: (name, queue) => dispatcher.isServed(name, queue),
       isPaused,
       onBlocked: ({ board }) => void this.touched.add(board),
     };

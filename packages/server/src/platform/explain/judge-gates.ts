@@ -202,6 +202,10 @@ const judgeExecutor: Judge = ({ cell, task }) => {
       fix: null,
     };
   }
+  if (cell.reason?.code === 'no_worker_for_queue' && cell.state === 'scheduled') {
+    const words = `No worker runs the tasks of queue "${task.queue}".`;
+    return { ...gate, verdict: 'block', words, fix: `tradewind worker --queue ${task.queue}` };
+  }
   if (cell.reason?.code === 'waiting_for_executor' && cell.state === 'scheduled') {
     const words = 'It waits for a free slot of its executor.';
     return { ...gate, verdict: 'block', words, fix: 'Wait for one to become free, or raise core.parallelism.' };
