@@ -2,6 +2,17 @@ export { applyFinished, applyStarted, MAX_LOST_ATTEMPTS } from './apply-report.t
 export { compilePlan, type DagPlan } from './dag-plan.ts';
 export { endRunIfDone, timeOutRun } from './end-run.ts';
 export { endUnfinished } from './end-unfinished.ts';
+export { explain } from './explain/explain.ts';
+export {
+  type DagSituation,
+  type Explanation,
+  GATE_LAYERS,
+  type Gate,
+  type GateLayer,
+  type PoolSituation,
+  type RunSituation,
+  type TaskSituation,
+} from './explain/gate.ts';
 export { judgeTouched, touchAll } from './judge-cells.ts';
 export { blockOf, limitKeys, type Surroundings } from './limits.ts';
 export { lose } from './lose-attempt.ts';

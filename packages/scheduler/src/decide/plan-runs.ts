@@ -1,5 +1,5 @@
 /** Which runs a timetable wants, as rows to create. */
-import type { Json, LastRun, PlannedRun, RunId, SerializedDag } from '@tradewind/model';
+import type { Json, LastRun, PlannedRun, PlanOptions, RunId, SerializedDag } from '@tradewind/model';
 import { canonicalJson, nextRun } from '@tradewind/model';
 
 /** The schedule of a DAG, as far as it changes what is planned. */
@@ -10,13 +10,18 @@ export function planBasis(dag: SerializedDag): string {
 
 /** The next run after `lastRun`, or null when the timetable wants none. */
 export function planNext(dag: SerializedDag, lastRun: LastRun | null, now: number): PlannedRun | null {
-  return nextRun(dag.timetable, {
+  return nextRun(dag.timetable, planOptions(dag, lastRun, now));
+}
+
+/** What a timetable is asked on behalf of a DAG. */
+export function planOptions(dag: SerializedDag, lastRun: LastRun | null, now: number): PlanOptions {
+  return {
     lastRun,
     earliestAt: dag.startDate === null ? null : Date.parse(dag.startDate),
     latestAt: dag.endDate === null ? null : Date.parse(dag.endDate),
     catchup: dag.catchup,
     now,
-  });
+  };
 }
 
 /** Airflow's name of a run that a timetable made: its type and the instant after which it may run. */

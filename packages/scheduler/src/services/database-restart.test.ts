@@ -1,7 +1,13 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Database, type EmbeddedPostgres, migrateDatabase, openDatabase, startEmbeddedPostgres } from '@tradewind/store';
+import {
+  type Database,
+  type EmbeddedPostgres,
+  migrateDatabase,
+  openDatabase,
+  startEmbeddedPostgres,
+} from '@tradewind/store';
 import { makeDag } from '@tradewind/test-support';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { returned, success } from '../fixtures/reports.ts';

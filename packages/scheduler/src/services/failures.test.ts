@@ -40,12 +40,17 @@ function failOnce(name: string, fault: Fault): void {
 
 /** Ends all connections to the database but the one that asks. */
 const terminate = () =>
-  harness.sql('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
+  harness.sql(
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+  );
 
 /** Creates a run as another process does. */
 async function createRun(dagId: string): Promise<DagRunKey> {
   const key = crypto.randomUUID() as string as DagRunKey;
-  const [dag] = await harness.sql<{ version: never }>('select current_version_id as version from dag where dag_id = $1', [dagId]);
+  const [dag] = await harness.sql<{ version: never }>(
+    'select current_version_id as version from dag where dag_id = $1',
+    [dagId],
+  );
   const at = Date.now();
   await createRuns(test_.database, [
     {
@@ -70,30 +75,38 @@ async function createRun(dagId: string): Promise<DagRunKey> {
 }
 
 describe('a commit', () => {
-  test.each(['lost_before', 'lost_after'] as const)('whose connection was %s it is neither lost nor made twice', async (fault) => {
-    await harness.store(chain('d', 3));
-    harness.executor.answer = ({ taskId }) => returned(taskId);
-    failOnce('commit-turn', fault);
-    const key = await harness.trigger('d');
-    expect((await ended(key)).state).toBe('success');
-    expect(await harness.sql('select id from dag_run')).toEqual([{ id: key }]);
-    expect(await harness.sql('select count(*)::int as count from xcom')).toEqual([{ count: 3 }]);
-    expect(harness.events.some(({ kind }) => kind === 'databaseBack')).toBe(true);
-  });
+  test.each(['lost_before', 'lost_after'] as const)(
+    'whose connection was %s it is neither lost nor made twice',
+    async (fault) => {
+      await harness.store(chain('d', 3));
+      harness.executor.answer = ({ taskId }) => returned(taskId);
+      failOnce('commit-turn', fault);
+      const key = await harness.trigger('d');
+      expect((await ended(key)).state).toBe('success');
+      expect(await harness.sql('select id from dag_run')).toEqual([{ id: key }]);
+      expect(await harness.sql('select count(*)::int as count from xcom')).toEqual([{ count: 3 }]);
+      expect(harness.events.some(({ kind }) => kind === 'databaseBack')).toBe(true);
+    },
+  );
 
-  test.each(['lost_before', 'lost_after'] as const)('of a report whose connection was %s it swallows no report', async (fault) => {
-    harness.executor.answer = () => 'hold';
-    await harness.store(chain('d', 2));
-    const key = await harness.trigger('d');
-    await harness.when(async () => (await harness.sql(`select 1 from task_instance where state = 'running'`)).length === 1);
-    failOnce('commit-turn', fault);
-    harness.executor.finish(harness.executor.heldOf('t0')!.attemptId, returned(1));
-    await harness.when(() => harness.executor.heldOf('t1') !== undefined);
-    harness.executor.finish(harness.executor.heldOf('t1')!.attemptId, success);
-    await ended(key);
-    expect(harness.executor.submitted.filter(({ taskId }) => taskId === 't0')).toHaveLength(1);
-    expect(await harness.sql('select 1 from attempt')).toEqual([]);
-  });
+  test.each(['lost_before', 'lost_after'] as const)(
+    'of a report whose connection was %s it swallows no report',
+    async (fault) => {
+      harness.executor.answer = () => 'hold';
+      await harness.store(chain('d', 2));
+      const key = await harness.trigger('d');
+      await harness.when(
+        async () => (await harness.sql(`select 1 from task_instance where state = 'running'`)).length === 1,
+      );
+      failOnce('commit-turn', fault);
+      harness.executor.finish(harness.executor.heldOf('t0')!.attemptId, returned(1));
+      await harness.when(() => harness.executor.heldOf('t1') !== undefined);
+      harness.executor.finish(harness.executor.heldOf('t1')!.attemptId, success);
+      await ended(key);
+      expect(harness.executor.submitted.filter(({ taskId }) => taskId === 't0')).toHaveLength(1);
+      expect(await harness.sql('select 1 from attempt')).toEqual([]);
+    },
+  );
 
   test.each(['40001', '40P01'])('that the server gave up with %s is made again', async (code) => {
     await harness.store(chain('d', 2));
@@ -132,7 +145,9 @@ describe('results that are read back', () => {
     failOnce('read-results', 'lost_before');
     const { state } = await harness.run('d');
     expect(state).toBe('success');
-    expect(harness.executor.submitted.find(({ taskId }) => taskId === 'b')?.inputs).toEqual({ a: JSON.stringify(large) });
+    expect(harness.executor.submitted.find(({ taskId }) => taskId === 'b')?.inputs).toEqual({
+      a: JSON.stringify(large),
+    });
   });
 });
 
@@ -244,7 +259,9 @@ test('what PostgreSQL cannot store stops no commit', async () => {
       : ({ ...failure, error } as AttemptOutcome);
   const { key } = await harness.run('d');
   expect(await harness.states(key)).toEqual({ a: 'success', b: 'failed' });
-  const [row] = await harness.sql<{ message: string }>(`select error->>'message' as message from task_instance where task_id = 'b'`);
+  const [row] = await harness.sql<{ message: string }>(
+    `select error->>'message' as message from task_instance where task_id = 'b'`,
+  );
   expect(row?.message).toBe('a\uFFFDb \uFFFD');
   expect(await harness.sql('select key, value from xcom order by key')).toEqual([
     { key: 'key\uFFFD', value: '1' },

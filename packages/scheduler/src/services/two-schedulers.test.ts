@@ -9,12 +9,19 @@ let cluster: SchedulerCluster;
 afterEach(() => cluster.close());
 
 const diamond = (dagId: string, rest: Parameters<typeof makeDag>[2] = {}) =>
-  makeDag(dagId, [{ id: 'a' }, { id: 'b', after: ['a'] }, { id: 'c', after: ['a'] }, { id: 'd', after: ['b', 'c'] }], rest);
+  makeDag(
+    dagId,
+    [{ id: 'a' }, { id: 'b', after: ['a'] }, { id: 'c', after: ['a'] }, { id: 'd', after: ['b', 'c'] }],
+    rest,
+  );
 
 const sql = <Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> =>
   cluster.members[0]!.harness.sql<Row>(text, values);
 
-async function storeDags(count: number, make: (dagId: string) => ReturnType<typeof makeDag> = diamond): Promise<string[]> {
+async function storeDags(
+  count: number,
+  make: (dagId: string) => ReturnType<typeof makeDag> = diamond,
+): Promise<string[]> {
   const dagIds = Array.from({ length: count }, (_, index) => `dag_${index}`);
   for (const dagId of dagIds) await storeDag(cluster.test.database, make(dagId));
   await notifySchedulers(cluster.test.database, { kind: 'dag' });
@@ -23,7 +30,9 @@ async function storeDags(count: number, make: (dagId: string) => ReturnType<type
 
 /** Creates a run of each DAG, as another process does. */
 async function createRunsOf(dagIds: readonly string[]): Promise<DagRunKey[]> {
-  const versions = await sql<{ dag_id: string; version: never }>('select dag_id, current_version_id as version from dag');
+  const versions = await sql<{ dag_id: string; version: never }>(
+    'select dag_id, current_version_id as version from dag',
+  );
   const versionOf = new Map(versions.map((row) => [row.dag_id, row.version]));
   const at = Date.now();
   const runs = dagIds.map((dagId) => ({
@@ -112,7 +121,8 @@ describe('two schedulers', () => {
     expect(busy).toEqual([{ scheduler_id: first!.harness.scheduler.id }]);
     expect(eventsOf(second, 'dagsClaimed')).not.toEqual([]);
     cluster.answer = () => success;
-    for (const { attemptId } of [...first!.harness.executor.held.values()]) first!.harness.executor.finish(attemptId, success);
+    for (const { attemptId } of [...first!.harness.executor.held.values()])
+      first!.harness.executor.finish(attemptId, success);
   });
 });
 
@@ -129,12 +139,15 @@ describe('a scheduler that dies', () => {
     const mine = first!.harness.executor.held.size;
     cluster.answer = () => success;
     cluster.kill(first!);
-    for (const { attemptId } of [...second!.harness.executor.held.values()]) second!.harness.executor.finish(attemptId, success);
+    for (const { attemptId } of [...second!.harness.executor.held.values()])
+      second!.harness.executor.finish(attemptId, success);
     await cluster.when(async () => (await unfinished()) === 0);
     expect(eventsOf(second!, 'schedulersTakenOver')).toHaveLength(1);
     expect(await sql(`select 1 from task_instance where state <> 'success'`)).toEqual([]);
     // Attempts that were running are in the history; what was lost while queued left no trace.
-    const [{ count } = { count: -1 }] = await sql<{ count: number }>(`select count(*)::int from attempt where reason->>'code' = 'attempt_lost'`);
+    const [{ count } = { count: -1 }] = await sql<{ count: number }>(
+      `select count(*)::int from attempt where reason->>'code' = 'attempt_lost'`,
+    );
     expect(count).toBeLessThanOrEqual(mine);
   });
 
@@ -153,11 +166,14 @@ describe('a scheduler that dies', () => {
     await cluster.when(() => second!.harness.executor.held.size === 6);
     first!.database.mend();
     await cluster.when(() => eventsOf(first!, 'schedulerStarted').length === 2);
-    expect(eventsOf(first!, 'schedulerEnded')).toEqual([{ kind: 'schedulerEnded', schedulerId: before, why: 'taken_over' }]);
+    expect(eventsOf(first!, 'schedulerEnded')).toEqual([
+      { kind: 'schedulerEnded', schedulerId: before, why: 'taken_over' },
+    ]);
     await cluster.when(() => first!.harness.executor.held.size === 0);
     expect(first!.harness.executor.cancelled.toSorted()).toEqual(mine.toSorted());
     cluster.answer = () => success;
-    for (const { attemptId } of [...second!.harness.executor.held.values()]) second!.harness.executor.finish(attemptId, success);
+    for (const { attemptId } of [...second!.harness.executor.held.values()])
+      second!.harness.executor.finish(attemptId, success);
     await cluster.when(async () => (await unfinished()) === 0);
     expect(first!.harness.scheduler.id).not.toBe(before);
     await createRunsOf(dagIds);
@@ -190,7 +206,11 @@ describe('a pool that two schedulers share', () => {
     cluster = await SchedulerCluster.start(2);
     await sql('update pool set slots = 3');
     await notifySchedulers(cluster.test.database, { kind: 'pool' });
-    const wide = (dagId: string) => makeDag(dagId, Array.from({ length: 10 }, (_, index) => ({ id: `t${index}` })));
+    const wide = (dagId: string) =>
+      makeDag(
+        dagId,
+        Array.from({ length: 10 }, (_, index) => ({ id: `t${index}` })),
+      );
     const dagIds = await storeDags(8, wide);
     await cluster.when(async () => (await owners()) === 2);
     await createRunsOf(dagIds);
@@ -213,7 +233,9 @@ describe('a pool that two schedulers share', () => {
       await cluster.when(() => held() !== undefined);
       const executor = held()!.harness.executor;
       executor.finish([...executor.held.keys()][0]!, success);
-      await cluster.when(async () => (await sql('select 1 from dag_run where finished_at is not null')).length === served);
+      await cluster.when(
+        async () => (await sql('select 1 from dag_run where finished_at is not null')).length === served,
+      );
     }
     expect(cluster.most).toBe(1);
     expect(cluster.members.every(({ harness }) => harness.executor.submitted.length > 0)).toBe(true);
