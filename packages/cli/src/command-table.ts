@@ -41,6 +41,11 @@ const PROGRAM_COMMANDS: readonly CommandEntry[] = [
     async () => (await import('./commands/run-daemons.ts')).runScheduler,
   ),
   entry(
+    'worker',
+    'Run tasks for a scheduler on this machine',
+    async () => (await import('./commands/run-worker.ts')).runWorker,
+  ),
+  entry(
     'dag-processor',
     'Read the DAG folder and keep the database up to date',
     async () => (await import('./commands/run-daemons.ts')).runDagProcessor,

@@ -1,3 +1,4 @@
+export { linkInstalledPackages } from './bundle/link-installed-packages.ts';
 export { snapshotFolder } from './bundle/snapshot.ts';
 export type { ImportFault } from './decide/decide-changes.ts';
 export * from './errors.ts';

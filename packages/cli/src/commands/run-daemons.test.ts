@@ -9,6 +9,7 @@ function fakeDaemons(started: unknown[]): Daemons {
       void started.push(['standalone', config.core.parallelism, loadExamples]),
     runScheduler: async () => void started.push(['scheduler']),
     runDagProcessor: async (_, { isOnce }) => void started.push(['dag-processor', isOnce]),
+    runWorker: async (_, { signal: _signal, ...options }) => void started.push(['worker', options]),
   };
 }
 
@@ -18,6 +19,8 @@ test.each([
   ['scheduler', ['scheduler']],
   ['dag-processor', ['dag-processor', false]],
   ['dag-processor --once', ['dag-processor', true]],
+  ['worker', ['worker', {}]],
+  ['worker -q gpu --queue tiny --slots 3 --name box', ['worker', { queues: ['gpu', 'tiny'], slots: 3, name: 'box' }]],
 ])('tradewind %s', async (line, expected) => {
   const started: unknown[] = [];
   const { code } = await runTradewind(line.split(' '), {

@@ -20,6 +20,16 @@ export interface Daemons {
     config: LoadedConfig,
     options: { readonly isOnce: boolean; readonly signal: AbortSignal },
   ): Promise<void>;
+  /** What is left out is as the configuration says; the name is that of the host. */
+  runWorker(
+    config: LoadedConfig,
+    options: {
+      readonly queues?: readonly string[];
+      readonly slots?: number;
+      readonly name?: string;
+      readonly signal: AbortSignal;
+    },
+  ): Promise<void>;
 }
 
 export interface DatabaseState {

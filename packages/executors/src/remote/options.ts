@@ -4,8 +4,8 @@ import type { WorkerListener } from './worker-listener.ts';
 
 export interface WorkerHubOptions {
   readonly listener: WorkerListener;
-  /** What a worker has to know to be let in. */
-  readonly token: string;
+  /** What a worker has to know to be let in; read once, at the start. */
+  readonly token: () => Promise<string>;
   /** Answers what workers ask; the answer is plain data. What it throws reaches the worker with name, message and code. */
   readonly answer: (question: WorkerQuestion) => Promise<unknown>;
   /** How often each side says something. @default 5000 */

@@ -45,6 +45,7 @@ export class WorkerHub {
   readonly #watch: SilenceWatch;
   readonly #host = hostname();
   readonly id: string = randomUUID();
+  #token = '';
   #beat: NodeJS.Timeout | undefined;
   #isClosed = false;
 
@@ -62,6 +63,7 @@ export class WorkerHub {
   }
 
   async open(): Promise<void> {
+    this.#token = await this.#options.token();
     await this.#options.listener.listen((link) => this.#receiveLink(link));
     this.#beat = setInterval(() => this.#keepTime(), this.#options.heartbeatMs);
   }
@@ -114,7 +116,7 @@ export class WorkerHub {
   }
 
   #greet(link: WorkerLink, message: MessageFromWorker): WorkerSession | undefined {
-    const verdict = checkHello(message, this.#options.token);
+    const verdict = checkHello(message, this.#token);
     switch (verdict.kind) {
       case 'stranger':
         link.close();

@@ -40,6 +40,13 @@ export const CONFIG_OPTIONS = {
     },
     dagsFolder: { kind: 'path', default: './dags', summary: 'The folder whose TypeScript files declare the DAGs.' },
     loadExamples: { kind: 'boolean', default: false, summary: 'Whether the example DAGs are loaded as well.' },
+    executor: {
+      kind: 'choice',
+      choices: ['local', 'remote', 'local,remote', 'remote,local'],
+      default: 'local',
+      summary:
+        'Where tasks run: `local` in processes of the scheduler, `remote` in workers that are started with `tradewind worker`. With both, the first one runs the tasks that name none.',
+    },
     parallelism: {
       kind: 'integer',
       min: 0,
@@ -103,6 +110,30 @@ export const CONFIG_OPTIONS = {
     },
   },
   worker: {
+    queues: {
+      kind: 'text',
+      default: 'default',
+      summary: 'The queues whose tasks `tradewind worker` runs, separated by commas.',
+    },
+    slots: {
+      kind: 'integer',
+      min: 1,
+      default: 16,
+      summary: 'How many tasks `tradewind worker` runs at once.',
+    },
+    schedulerHome: {
+      kind: 'path',
+      default: '{home}',
+      summary:
+        'The `core.home` of the scheduler that `tradewind worker` works for, when its own is another one. It reads from there where the scheduler listens, and its token.',
+    },
+    token: {
+      kind: 'text',
+      default: null,
+      isSecret: true,
+      summary:
+        'What a worker shows to its scheduler. Without it, the file `worker.token` in the home of the scheduler is used, and made by the scheduler when missing.',
+    },
     minWarm: {
       kind: 'integer',
       min: 0,

@@ -1,15 +1,15 @@
-/** Puts a scheduler together: the executor with its worker processes, the logs, the database. */
-import { LocalExecutor } from '@tradewind/executors';
-import { registerUrl } from '@tradewind/loader';
+/** Puts a scheduler together: the executors that the configuration names, the logs, the database. */
+import { type Executor, LocalExecutor } from '@tradewind/executors';
 import { Scheduler, type SchedulerListener } from '@tradewind/scheduler';
 import type { Database } from '@tradewind/store';
-import { FileLogStore, type LogStore, Supervisor } from '@tradewind/worker';
-import { childEnvironment } from '../config/child-environment.ts';
+import { type ExecutionApi, FileLogStore, type LogStore, Supervisor } from '@tradewind/worker';
 import { type Config, secretsInEnvironment } from '../config/index.ts';
 import type { Logger } from '../logging/logger.ts';
 import { openSecretBox } from '../platform/open-platform.ts';
+import { buildRemoteExecutor } from '../remote-workers/build-remote-executor.ts';
 import { bundleFolder } from './bundle-folder.ts';
 import { storeExecutionApi } from './store-execution-api.ts';
+import { supervisorSettings } from './supervisor-settings.ts';
 
 /** No limit, as far as a machine can have none. */
 const UNLIMITED = 1_000_000;
@@ -34,7 +34,7 @@ export function openLogs({ logging }: Config, logger: Logger): LogStore {
 
 export function buildScheduler({ config, database, logger, onEvent, ...parts }: SchedulerParts): Scheduler {
   const logs = parts.logs ?? openLogs(config, logger);
-  const { core, scheduler, worker } = config;
+  const { core, scheduler } = config;
   let box: ReturnType<typeof openSecretBox> | undefined;
   const api = storeExecutionApi({
     database,
@@ -45,22 +45,14 @@ export function buildScheduler({ config, database, logger, onEvent, ...parts }: 
     environment: secretsInEnvironment(),
   });
   const parallelism = core.parallelism === 0 ? UNLIMITED : core.parallelism;
-  const supervisor = new Supervisor({
-    api,
-    logs,
-    bundles: bundleFolder(core.home),
-    maxChildren: parallelism,
-    minChildren: worker.minWarm,
-    idleMs: worker.idleTimeoutMs,
-    maxChildMemoryMb: worker.maxMemoryMb,
-    maxXComBytes: worker.xcomMaxBytes,
-    killGraceMs: worker.killGraceSec * 1000,
-    childArguments: childArguments(),
-    environment: childEnvironment(),
-  });
+  const build: Readonly<Record<string, () => Executor>> = {
+    local: () => new LocalExecutor({ runner: localRunner({ config, api, logs, parallelism }), parallelism }),
+    remote: () => buildRemoteExecutor({ config, api, logger, parallelism }),
+  };
+  const [first, ...others] = core.executor.split(',').map((name) => build[name]!());
   return new Scheduler({
     database,
-    executors: [new LocalExecutor({ runner: supervisor, parallelism })],
+    executors: [first!, ...others],
     heartbeatMs: scheduler.heartbeatSec * 1000,
     leaseMs: scheduler.leaseSec * 1000,
     maxInfraRetries: core.maxInfraRetries,
@@ -68,8 +60,15 @@ export function buildScheduler({ config, database, logger, onEvent, ...parts }: 
   });
 }
 
-/** Node arguments of every process that runs author code. */
-export function childArguments(): readonly string[] {
-  const conditions = process.execArgv.filter((argument) => argument.startsWith('--conditions'));
-  return [...conditions, '--import', registerUrl];
+interface RunnerParts {
+  readonly config: Config;
+  readonly api: ExecutionApi;
+  readonly logs: LogStore;
+  readonly parallelism: number;
+}
+
+/** Runs attempts in child processes of this one. */
+function localRunner({ config, api, logs, parallelism }: RunnerParts): Supervisor {
+  const bundles = bundleFolder(config.core.home);
+  return new Supervisor({ ...supervisorSettings(config), api, logs, bundles, maxChildren: parallelism });
 }

@@ -8,6 +8,7 @@ import type { SchedulerEvent } from '@tradewind/scheduler';
 import type { LoadedConfig } from '../config/index.ts';
 import { createLogger, type Logger, type LogSink } from '../logging/logger.ts';
 import { type ConfiguredDatabase, openMigratedDatabase } from '../platform/configured-database.ts';
+import { runWorker, type WorkerOptions } from '../remote-workers/run-worker.ts';
 import { buildDagProcessor, buildExamplesProcessor } from './build-dag-processor.ts';
 import { buildScheduler, openLogs } from './build-scheduler.ts';
 import { ExamplesGuide } from './examples-guide.ts';
@@ -39,6 +40,8 @@ export interface Daemons {
     loaded: LoadedConfig,
     options: { readonly isOnce: boolean; readonly signal: AbortSignal },
   ): Promise<void>;
+  /** Opens no database. @throws {WorkerRejectedError} when the scheduler turns it away. */
+  runWorker(loaded: LoadedConfig, options: WorkerOptions): Promise<void>;
 }
 
 export function openDaemons({ installation, sink = process.stderr }: DaemonsOptions): Daemons {
@@ -109,5 +112,7 @@ export function openDaemons({ installation, sink = process.stderr }: DaemonsOpti
         return [await buildDagProcessor({ config: loaded.config, database: opened.database, installation, listener })];
       });
     },
+    runWorker: ({ config }, options) =>
+      runWorker({ config, installation, logger: createLogger(config.logging, sink), graceMs: STOP_GRACE_MS }, options),
   };
 }

@@ -135,7 +135,12 @@ function forecastRuns(
   const planned = plannedOf(dag);
   const runs: ForecastRun[] = planned === null ? [] : [planned];
   if (runs.length >= count) return runs.slice(0, count);
-  for (const run of forecast(serialized.timetable, planOptionsOf(serialized, planned, lastRun, now), -Infinity, Infinity)) {
+  for (const run of forecast(
+    serialized.timetable,
+    planOptionsOf(serialized, planned, lastRun, now),
+    -Infinity,
+    Infinity,
+  )) {
     runs.push({
       runAfterAt: run.runAfterAt,
       logicalDateAt: run.logicalDateAt,

@@ -20,8 +20,8 @@ import { compilePlan, createBoard, type DagPlan, manualRunId } from '@tradewind/
 import { Supervisor } from '@tradewind/worker';
 import { childEnvironment } from '../config/child-environment.ts';
 import { type LoadedConfig, secretsInEnvironment } from '../config/index.ts';
-import { childArguments } from '../daemons/build-scheduler.ts';
 import { bundleFolder } from '../daemons/bundle-folder.ts';
+import { childArguments } from '../daemons/child-arguments.ts';
 import type { Installation } from '../daemons/installation.ts';
 import { storeExecutionApi } from '../daemons/store-execution-api.ts';
 import { openMigratedDatabase } from '../platform/configured-database.ts';

@@ -23,7 +23,7 @@ class WithWorker implements Executor {
         },
         close: async () => {},
       },
-      token: 'secret',
+      token: async () => 'secret',
       answer: async () => null,
       adoptionMs: 100,
     });

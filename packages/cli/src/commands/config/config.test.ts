@@ -23,9 +23,7 @@ test('config list of a section has all of its options', async () => {
 
 test('config get-value prints one value, and no secret', async () => {
   expect((await runTradewind(['config', 'get-value', 'core', 'parallelism'], { environment })).out).toBe('4\n');
-  expect((await runTradewind(['config', 'get-value', 'worker.idleTimeout'], { environment })).out).toBe(
-    '60000\n',
-  );
+  expect((await runTradewind(['config', 'get-value', 'worker.idleTimeout'], { environment })).out).toBe('60000\n');
   expect((await runTradewind(['config', 'get-value', 'database', 'url'], { environment })).out).toBe('***\n');
   const { code, err } = await runTradewind(['config', 'get-value', 'core', 'paralelism'], { environment });
   expect({ code, err }).toEqual({
