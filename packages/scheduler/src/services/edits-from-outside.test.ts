@@ -207,15 +207,16 @@ describe('a DAG', () => {
 
   test('that is paused lets its attempts end, and hands out no others', async () => {
     holdAll();
-    await harness.store(makeDag('d', [{ id: 'a' }, { id: 'b', after: ['a'] }]));
+    await harness.store(makeDag('d', [{ id: 'a' }, { id: 'b', after: ['a'] }], { maxActiveRuns: 1 }));
     const key = await harness.trigger('d');
+    await harness.trigger('d');
+    const isPaused = async (table: string): Promise<boolean> =>
+      (await harness.sql(`select 1 from ${table} where reason->>'code' = 'dag_paused'`)).length === 1;
     await harness.when(() => harness.executor.held.size === 1);
     await editDag(harness.test.database, 'd', 'is_paused = true');
-    await harness.sql('select 1');
+    await harness.when(() => isPaused('dag_run'));
     harness.executor.finish(harness.executor.heldOf('a')!.attemptId, success);
-    await harness.when(
-      async () => (await harness.sql(`select 1 from task_instance where reason->>'code' = 'dag_paused'`)).length === 1,
-    );
+    await harness.when(() => isPaused('task_instance'));
     expect(await harness.states(key)).toEqual({ a: 'success', b: 'scheduled' });
     await editDag(harness.test.database, 'd', 'is_paused = false');
     await harness.when(() => harness.executor.heldOf('b') !== undefined);

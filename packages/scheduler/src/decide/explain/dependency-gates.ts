@@ -10,7 +10,7 @@ import { rootBlockers, rootFailures } from './root-blockers.ts';
 const LAYER = { layer: 'dependencies' } as const;
 
 /** Whether a branch or short circuit decided against it. */
-export const judgeFlow: Judge = ({ cell }) => {
+const judgeFlow: Judge = ({ cell }) => {
   const by = cell.board.cells[cell.board.excludedBy.get(cell.index) ?? -1];
   if (by === undefined) return null;
   return {
@@ -25,7 +25,7 @@ export const judgeFlow: Judge = ({ cell }) => {
 };
 
 /** Whether the setups in whose scope it stands have succeeded. */
-export const judgeSetups: Judge = ({ cell }) => {
+const judgeSetups: Judge = ({ cell }) => {
   const scope = cell.board.scope.get(cell.index);
   if (scope === undefined || cell.task.isTeardown) return null;
   const states = statesOf(cell, cell.task.setups);
@@ -47,7 +47,7 @@ export const judgeSetups: Judge = ({ cell }) => {
 };
 
 /** What its trigger rule says, with the upstream tasks that are missing and those at the root of it. */
-export const judgeRule: Judge = ({ cell, now }) => {
+const judgeRule: Judge = ({ cell, now }) => {
   const { board, task } = cell;
   const counts = board.upstream[cell.index];
   if (counts === undefined) return null;
@@ -85,7 +85,7 @@ export const judgeRule: Judge = ({ cell, now }) => {
 };
 
 /** Whether the logical date of the run lies inside of its dates. */
-export const judgeDates: Judge = ({ cell }) => {
+const judgeDates: Judge = ({ cell }) => {
   const { startDate, endDate } = cell.task;
   if (startDate === null && endDate === null) return null;
   const logicalDate = isoOf(cell.board.facts.logicalDateAt);
@@ -104,7 +104,7 @@ export const judgeDates: Judge = ({ cell }) => {
 };
 
 /** Whether the time of its next try, or of its next look, has come. */
-export const judgeNextTry: Judge = ({ cell, now }) => {
+const judgeNextTry: Judge = ({ cell, now }) => {
   const { nextTryAt, tryNumber, maxTries, error, state } = cell;
   if (nextTryAt === null) return null;
   const evidence = { nextTry: isoOf(nextTryAt), tryNumber, maxTries, error: error?.message ?? null };
@@ -120,7 +120,7 @@ export const judgeNextTry: Judge = ({ cell, now }) => {
 };
 
 /** Whether the run before lets it go. */
-export const judgePreviousRun: Judge = ({ cell }) => {
+const judgePreviousRun: Judge = ({ cell }) => {
   if (!cell.task.dependsOnPast && !cell.task.waitForDownstream) return null;
   const gate = { ...LAYER, id: 'previous_run' } as const;
   const verdict = judgePast(cell);

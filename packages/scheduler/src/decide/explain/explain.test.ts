@@ -345,6 +345,7 @@ describe('gates of the limits', () => {
       'The default executor has no free slot, or had none when the scheduler looked last.',
     ],
     ['executor_unknown', 'block', 'There is no executor "gpu", so that the task never runs.'],
+    ['no_worker_for_queue', 'block', 'No worker takes tasks of queue "default".'],
     ['dag_paused', 'unknown', 'The default executor is asked when nothing else holds the task back.'],
   ] as const)('tell of the executor as the scheduler wrote it down: %s', (code, status, sentence) => {
     const states = { a: { ...scheduled['a'], reason: reason(code) } };

@@ -8,7 +8,7 @@ import type { Judge, PoolSituation, TaskSituation } from './gate.ts';
 const LAYER = { layer: 'slots' } as const;
 
 /** How many task instances of the run may be at executors. */
-export const judgeRunLimit: Judge = ({ cell }) => {
+const judgeRunLimit: Judge = ({ cell }) => {
   const { occupied, plan } = cell.board;
   const limit = plan.dag.maxActiveTasks;
   const isFull = cell.state === 'scheduled' && occupied >= limit;
@@ -24,7 +24,7 @@ export const judgeRunLimit: Judge = ({ cell }) => {
 };
 
 /** How many instances of the task may be at executors, over all runs. */
-export const judgeTaskLimit: Judge = (situation) => {
+const judgeTaskLimit: Judge = (situation) => {
   const { cell, activeOfTask } = situation;
   const limit = cell.task.maxActiveTisPerDag;
   if (limit === null) return null;
@@ -41,7 +41,7 @@ export const judgeTaskLimit: Judge = (situation) => {
 };
 
 /** Whether its pool has room, who holds the slots, and when its turn comes. */
-export const judgePool: Judge = (situation) => {
+const judgePool: Judge = (situation) => {
   const { cell, pool, now } = situation;
   const block = cell.state === 'scheduled' ? blockOfPool(cell, countsOf(situation)) : undefined;
   const asked = cell.task.poolSlots;
@@ -68,7 +68,7 @@ export const judgePool: Judge = (situation) => {
 };
 
 /** Whether an executor takes it. Its slots are known to the scheduler alone, which writes down that it waits for one. */
-export const judgeExecutor: Judge = ({ cell }) => {
+const judgeExecutor: Judge = ({ cell }) => {
   const { executor, queue } = cell.task;
   const name = executor === null ? 'The default executor' : `Executor "${executor}"`;
   const gate = { ...LAYER, id: 'executor', evidence: { executor, queue }, sinceAt: cell.scheduledAt } as const;
@@ -76,6 +76,15 @@ export const judgeExecutor: Judge = ({ cell }) => {
   if (cell.reason?.code === 'executor_unknown') {
     const sentence = `There is no executor "${executor}", so that the task never runs.`;
     return { ...gate, status: 'block', sentence, fix: 'Name another executor in the task, or configure this one.' };
+  }
+  if (cell.reason?.code === 'no_worker_for_queue') {
+    const sentence = `No worker takes tasks of queue "${queue}".`;
+    return {
+      ...gate,
+      status: 'block',
+      sentence,
+      fix: `Start a worker for queue "${queue}", or name another queue in the task.`,
+    };
   }
   if (cell.reason?.code === 'waiting_for_executor') {
     const sentence = `${name} has no free slot, or had none when the scheduler looked last.`;
