@@ -10,6 +10,8 @@ export interface RemoteAttempt {
   /** The order of arrival. */
   readonly order: number;
   worker: WorkerSession | null;
+  /** Whether it takes a slot: true until its end is known, be it told or kept. */
+  isOpen: boolean;
   /** False while nobody has adopted what a worker brought along: its reports are kept until then. */
   isClaimed: boolean;
   startedAt: number | null;
@@ -35,6 +37,7 @@ function blank(attemptId: AttemptId): Omit<RemoteAttempt, 'workload' | 'order' |
   return {
     attemptId,
     worker: null,
+    isOpen: true,
     startedAt: null,
     workerName: null,
     hasStarted: false,

@@ -260,10 +260,12 @@ describe('after a restart of the scheduler', () => {
       AttemptId,
     ];
     const adopting = bench.executor.adopt([running, done]);
-    const worker = await bench.join({ lastHubId: 'former', attemptIds: [running, done, gone] });
+    const worker = await bench.join({ lastHubId: 'former', attemptIds: [running, done, gone], slots: 3 });
     worker.begin(running);
     worker.finish(done);
     await worker.heard();
+    // `running` and `gone` take a slot each; `done` does not.
+    expect(bench.executor.slots()).toBe(1);
     expect(await adopting).toEqual([running, done]);
     expect((await bench.recorder.finished(done)).outcome.kind).toBe('success');
     await bench.recorder.started(running);

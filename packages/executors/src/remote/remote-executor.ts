@@ -50,7 +50,7 @@ export class RemoteExecutor implements Executor {
   /** Reports that were caused by a call, and go out after it. */
   #batch: AttemptReport[] = [];
   /** Attempts that wait or run. */
-  #unfinished = 0;
+  #open = 0;
   #order = 0;
   #uses = 0;
   #onIdle: () => void = () => {};
@@ -94,7 +94,7 @@ export class RemoteExecutor implements Executor {
     }
     // By invariant 4 what waits takes nothing of the room.
     const ahead = isServed ? Math.max(0, this.#lookAhead.sizeAt(performance.now()) - this.#waiting.size) : 0;
-    return Math.max(0, Math.min(room + ahead, this.#parallelism - this.#unfinished));
+    return Math.max(0, Math.min(room + ahead, this.#parallelism - this.#open));
   }
 
   serves(queue?: string): boolean {
@@ -108,7 +108,7 @@ export class RemoteExecutor implements Executor {
     for (const workload of workloads) {
       const attempt = waitingAttempt(workload, ++this.#order);
       this.#attempts.set(attempt.attemptId, attempt);
-      this.#unfinished += 1;
+      this.#open += 1;
       if (this.#stopping === null) this.#waiting.add(attempt);
       else this.#end(attempt, lostOutcome('The scheduler is stopping.'));
     }
@@ -202,8 +202,8 @@ export class RemoteExecutor implements Executor {
 
   /** A worker came back without an attempt that it was given. */
   #miss(attempt: RemoteAttempt): void {
-    const { workload, hasStarted, hasFinished, cancelReason } = attempt;
-    if (hasFinished) return this.#forget(attempt);
+    const { workload, hasStarted, hasFinished, isClaimed, cancelReason } = attempt;
+    if (hasFinished || !isClaimed) return this.#forget(attempt);
     // The message did not arrive: nothing ran.
     if (workload !== null && !hasStarted && cancelReason === null) {
       this.#take(attempt);
@@ -220,7 +220,7 @@ export class RemoteExecutor implements Executor {
   #takeAlong(attemptId: AttemptId, session: WorkerSession): void {
     const attempt = broughtAttempt(attemptId, ++this.#order);
     this.#attempts.set(attemptId, attempt);
-    this.#unfinished += 1;
+    this.#open += 1;
     this.#give(attempt, session);
     this.#later(this.#unclaimedMs, () => this.#giveUpUnclaimed(attempt));
   }
@@ -249,12 +249,18 @@ export class RemoteExecutor implements Executor {
     for (const report of reports) {
       const attempt = this.#attempts.get(report.attemptId);
       if (attempt === undefined || attempt.worker !== session) foreign.add(report.attemptId);
-      else if (!attempt.isClaimed) attempt.kept.push(report);
+      else if (!attempt.isClaimed) this.#keep(attempt, report);
       else if (this.#note(attempt, report)) heard.push(report);
     }
     if (session !== null) this.#hub.revoke(session, [...foreign]);
     this.#deliver(heard);
     this.#handOut();
+  }
+
+  #keep(attempt: RemoteAttempt, report: AttemptReport): void {
+    if (!attempt.isOpen) return;
+    attempt.kept.push(report);
+    if (report.kind === 'finished') this.#free(attempt);
   }
 
   /** False for one that is repeated. */
@@ -296,15 +302,21 @@ export class RemoteExecutor implements Executor {
   }
 
   #finish(attempt: RemoteAttempt): void {
-    if (attempt.hasFinished) return;
     attempt.hasFinished = true;
-    this.#unfinished -= 1;
+    this.#free(attempt);
+  }
+
+  /** Gives the slot of an attempt back whose end is known. */
+  #free(attempt: RemoteAttempt): void {
+    if (!attempt.isOpen) return;
+    attempt.isOpen = false;
+    this.#open -= 1;
     if (attempt.worker !== null) attempt.worker.load -= 1;
     this.#lookAhead.finished(1, performance.now());
   }
 
   #forget(attempt: RemoteAttempt): void {
-    if (!attempt.hasFinished) this.#finish(attempt);
+    this.#finish(attempt);
     this.#attempts.delete(attempt.attemptId);
     attempt.worker?.attempts.delete(attempt.attemptId);
   }
@@ -320,7 +332,7 @@ export class RemoteExecutor implements Executor {
 
   #deliver(reports: readonly AttemptReport[]): void {
     if (reports.length > 0) this.#listener(reports);
-    if (this.#unfinished === 0) this.#onIdle();
+    if (this.#open === 0) this.#onIdle();
   }
 
   // The end of everything ---------------------------------------------------------------------------------------------
@@ -340,7 +352,7 @@ export class RemoteExecutor implements Executor {
   }
 
   async #endAll(graceMs: number): Promise<void> {
-    if (this.#unfinished > 0 && graceMs > 0) {
+    if (this.#open > 0 && graceMs > 0) {
       await new Promise<void>((resolve) => {
         this.#onIdle = resolve;
         this.#later(graceMs, resolve);

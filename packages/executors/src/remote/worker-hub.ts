@@ -26,6 +26,8 @@ import { WorkerSession } from './worker-session.ts';
 
 /** Whoever connects has this long to say who he is. */
 const GREETING_MS = 5000;
+/** How often it is looked whether a worker that is away still lives: a process closes its connections before it is gone. */
+const LOOK_MS = 200;
 
 export interface HubOwner {
   /** A worker is there, for the first time or again, with these attempts. */
@@ -75,7 +77,7 @@ export class WorkerHub {
     for (const timer of this.#strangers.values()) clearTimeout(timer);
     for (const link of this.#strangers.keys()) link.close();
     for (const { awayTimer, link } of this.#sessions.values()) {
-      if (awayTimer !== null) clearTimeout(awayTimer);
+      if (awayTimer !== null) clearInterval(awayTimer);
       link?.close();
     }
     await this.#options.listener.close();
@@ -139,7 +141,7 @@ export class WorkerHub {
     session.link = link;
     session.heardAt = performance.now();
     former?.close();
-    if (session.awayTimer !== null) clearTimeout(session.awayTimer);
+    if (session.awayTimer !== null) clearInterval(session.awayTimer);
     session.awayTimer = null;
     const { heartbeatMs, leaseMs } = this.#options;
     link.send({ kind: 'welcome', hubId: this.id, heartbeatMs, leaseMs });
@@ -190,9 +192,16 @@ export class WorkerHub {
 
   #loseLink(session: WorkerSession): void {
     session.link = null;
-    if (this.#isDead(session)) return this.#leave(session, 'dead');
     this.#emit({ kind: 'workerAway', worker: session.facts });
-    session.awayTimer = setTimeout(() => this.#leave(session, 'away'), this.#options.resumeGraceMs);
+    const { resumeGraceMs } = this.#options;
+    const until = performance.now() + resumeGraceMs;
+    session.awayTimer = setInterval(
+      () => {
+        if (this.#isDead(session)) this.#leave(session, 'dead');
+        else if (performance.now() >= until) this.#leave(session, 'away');
+      },
+      Math.min(LOOK_MS, resumeGraceMs),
+    );
   }
 
   /** Whether it was a process of this machine that is gone, so that there is nobody to wait for. */
@@ -211,7 +220,7 @@ export class WorkerHub {
     this.#sessions.delete(worker.workerId);
     session.link = null;
     link?.close();
-    if (awayTimer !== null) clearTimeout(awayTimer);
+    if (awayTimer !== null) clearInterval(awayTimer);
     const lost = this.#owner.onGone(session, why);
     this.#emit(why === 'left' ? { kind: 'workerLeft', worker, lost } : { kind: 'workerLost', worker, why, lost });
   }
