@@ -15,6 +15,7 @@ import { createProject, type Project } from '../harness/project.ts';
 import type { Random } from '../harness/random.ts';
 import { readJournal } from './check-journal.ts';
 import { EXPECTATIONS } from './expectations.ts';
+import { countLinesFrom, sizeOfJournal } from './journal-tail.ts';
 import { RunFeeder } from './run-feeder.ts';
 import { awaitEndOfRuns, findFaults, NARROW_SLOTS } from './verdict.ts';
 
@@ -126,15 +127,11 @@ export class Battlefield {
 
   /** Waits until tasks have written `lines` more lines, or for two seconds. */
   async progress(lines: number): Promise<void> {
-    const wanted = readJournal(this.project.journal).length + lines;
+    const { journal } = this.project;
+    const from = sizeOfJournal(journal);
     const until = performance.now() + 2_000;
-    await eventually(
-      () => readJournal(this.project.journal).length >= wanted || performance.now() > until || undefined,
-      {
-        what: 'progress',
-        everyMs: 5,
-      },
-    );
+    const isOver = (): boolean => countLinesFrom(journal, from) >= lines || performance.now() > until;
+    await eventually(() => isOver() || undefined, { what: 'progress', everyMs: 5 });
   }
 
   /** Kills the postmaster, and waits until there is another one. */

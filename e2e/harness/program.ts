@@ -3,8 +3,11 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 export interface ProgramStart {
-  /** Arguments of Node: options, the file, and its own arguments. */
+  /** @default Node */
+  readonly file?: string;
   readonly arguments: readonly string[];
+  /** Who runs it, when root starts it. @default whoever runs the tests */
+  readonly uid?: number;
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -23,7 +26,7 @@ export interface WaitOptions {
 
 const TAIL = 25;
 
-/** A process of Node that was started by a test, with every line that it printed. */
+/** A process that was started by a test, with every line that it printed. */
 export class Program {
   /** What it printed, on both outputs. */
   readonly lines: string[] = [];
@@ -32,11 +35,12 @@ export class Program {
   readonly #listeners = new Set<() => void>();
   #end: ProgramEnd | null = null;
 
-  constructor({ arguments: words, folder, environment }: ProgramStart) {
-    this.#process = spawn(process.execPath, words, {
+  constructor({ file = process.execPath, arguments: words, uid, folder, environment }: ProgramStart) {
+    this.#process = spawn(file, words, {
       cwd: folder,
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...(uid === undefined ? {} : { uid, gid: uid }),
     });
     for (const stream of [this.#process.stdout!, this.#process.stderr!]) {
       createInterface({ input: stream }).on('line', (line) => {
