@@ -58,7 +58,7 @@ export function orNull({ wants, accepts }: Leaf): Leaf {
   return { wants: `${wants} or null`, accepts: (value) => value === null || accepts(value) };
 }
 
-export function check({ wants, accepts }: Leaf): Check {
+function check({ wants, accepts }: Leaf): Check {
   return (value, path, faults) => {
     if (!accepts(value)) faults.push(`expected ${path} to be ${wants}, got: ${shown(value)}`);
   };

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { type Database, type DatabaseOptions, migrateDatabase, openDatabase } from '@tradewind/store';
 
 /** Where the server for tests is: a URL, or the options of a connection as JSON. */
-export const SERVER_VARIABLE = 'TRADEWIND_TEST_DATABASE_URL';
+const SERVER_VARIABLE = 'TRADEWIND_TEST_DATABASE_URL';
 
 export interface TestDatabase {
   readonly database: Database;

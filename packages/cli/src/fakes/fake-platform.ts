@@ -23,7 +23,7 @@ export class FakePlatform implements Platform {
   readonly triggered: Parameters<DagsPort['trigger']>[0][] = [];
   readonly clearRequests: ClearRequest[] = [];
   clearable: readonly ClearedTask[] = [];
-  explanation: Explanation = { state: 'none', summary: 'Nothing blocks it.', gates: [] };
+  explanation: Explanation = { state: 'none', verdict: 'Nothing blocks it.', gates: [] };
   attempts: readonly Attempt[] = [];
   logLines: readonly LogLine[] = [];
   readonly logReads: { readonly tryNumber: number; readonly follow: boolean }[] = [];

@@ -1,4 +1,4 @@
-import type { DagId, DagRunKey, TaskId, TaskInstanceState } from '@tradewind/model';
+import type { DagId, RunId, TaskId, TaskInstanceState } from '@tradewind/model';
 
 export interface ClearRequest {
   readonly dagId: DagId;
@@ -27,10 +27,12 @@ export interface ClearedTask {
 /** One condition on the way of a task instance to a worker. */
 export interface Gate {
   /** Such as `trigger_rule` or `pool`. */
-  readonly gate: string;
-  readonly verdict: 'pass' | 'block' | 'unknown';
-  /** What it waits for, or why it is satisfied, as a sentence. */
-  readonly words: string;
+  readonly id: string;
+  /** Where on its way the task instance meets it. */
+  readonly layer: string;
+  readonly status: 'pass' | 'block' | 'unknown';
+  /** What it waits for, or why it is satisfied. */
+  readonly sentence: string;
   /** The facts that it was judged by. */
   readonly evidence: Readonly<Record<string, unknown>>;
   readonly sinceAt: number | null;
@@ -40,15 +42,16 @@ export interface Gate {
 
 export interface Explanation {
   readonly state: TaskInstanceState;
-  /** The answer in one sentence. */
-  readonly summary: string;
+  /** The answer in a sentence or two. */
+  readonly verdict: string;
   readonly gates: readonly Gate[];
 }
 
 export interface TasksPort {
   clear(request: ClearRequest): Promise<readonly ClearedTask[]>;
   explain(target: {
-    readonly dagRunKey: DagRunKey;
+    readonly dagId: DagId;
+    readonly runId: RunId;
     readonly taskId: TaskId;
     readonly mapIndex: number;
   }): Promise<Explanation>;

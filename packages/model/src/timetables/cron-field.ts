@@ -74,7 +74,7 @@ export function parseCronField(
 }
 
 /** What may be written in a field, e.g. `'1-12 or JAN-DEC'`. */
-export function allowedIn({ min, max, valueNames }: CronFieldDefinition): string {
+function allowedIn({ min, max, valueNames }: CronFieldDefinition): string {
   return valueNames.length === 0 ? `${min}-${max}` : `${min}-${max} or ${valueNames[0]}-${valueNames.at(-1)}`;
 }
 

@@ -1,4 +1,5 @@
 import type { DagId, DagRunKey, RunId, TaskId, TaskInstanceState } from '@tradewind/model';
+import { type Explanation, explainTaskInstance } from '@tradewind/scheduler';
 import {
   clearTaskInstances,
   findDagVersion,
@@ -11,8 +12,6 @@ import {
   type TaskSelection,
 } from '@tradewind/store';
 import type { OperationContext } from './dag-operations.ts';
-import { type Explanation, explainSituation } from './explain/explain-situation.ts';
-import { type ExplainTarget, loadSituation } from './explain/load-situation.ts';
 import { requireDag, serializedOf } from './require-dag.ts';
 import { requireRun } from './run-operations.ts';
 import { selectTasks, type TaskSelectionRequest } from './select-tasks.ts';
@@ -41,14 +40,19 @@ export interface ClearedTask {
 export interface TaskOperations {
   /** @throws {DagNotFoundError | DagRunNotFoundError | TaskNotFoundError} */
   clear(request: ClearRequest): Promise<readonly ClearedTask[]>;
-  /** Why a task instance is, or is not, running. @throws {DagRunNotFoundError | TaskNotFoundError} */
-  explain(target: ExplainTarget): Promise<Explanation>;
+  /** Why a task instance is, or is not, running. @throws {TaskInstanceUnknownError} */
+  explain(target: {
+    readonly dagId: DagId;
+    readonly runId: RunId;
+    readonly taskId: TaskId;
+    readonly mapIndex: number;
+  }): Promise<Explanation>;
 }
 
 export function taskOperations({ database, now }: OperationContext): TaskOperations {
   return {
     clear: (request) => database.transaction((transaction) => clear(transaction, request)),
-    explain: async (target) => explainSituation(await loadSituation(database, target, now())),
+    explain: (target) => explainTaskInstance(database, target, now()),
   };
 }
 

@@ -48,7 +48,7 @@ export async function isPidAlive(pid: number): Promise<boolean> {
 }
 
 /** When the process started, as an opaque text. `null` when it is gone, or on a system that does not tell. */
-export async function startOfProcess(pid: number): Promise<string | null> {
+async function startOfProcess(pid: number): Promise<string | null> {
   if (platform() === 'linux') return (await readProcStat(pid))?.[19] ?? null;
   if (platform() === 'win32') return null;
   try {

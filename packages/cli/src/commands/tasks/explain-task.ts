@@ -8,9 +8,10 @@ import type { Explanation, Gate } from '../../ports/tasks-port.ts';
 import { findTaskInstance, MAP_INDEX_OPTION, TASK_INSTANCE_ARGUMENTS } from './find-task-instance.ts';
 
 const COLUMNS: readonly Column<Gate>[] = [
-  { name: 'gate', kind: 'text', value: ({ gate }) => gate },
-  { name: 'verdict', kind: 'text', value: ({ verdict }) => verdict },
-  { name: 'words', kind: 'text', value: ({ words }) => words },
+  { name: 'id', kind: 'text', value: ({ id }) => id },
+  { name: 'layer', kind: 'text', value: ({ layer }) => layer },
+  { name: 'status', kind: 'text', value: ({ status }) => status },
+  { name: 'sentence', kind: 'text', value: ({ sentence }) => sentence },
   { name: 'evidence', kind: 'json', value: ({ evidence }) => evidence },
   { name: 'since', kind: 'instant', value: ({ sinceAt }) => sinceAt },
   { name: 'fix', kind: 'text', value: ({ fix }) => fix },
@@ -27,15 +28,16 @@ export const explainTask: Command = defineCommand({
     const opened = await platform();
     const { run, task } = await findTaskInstance(opened, { ...names, mapIndex });
     const explanation = await opened.tasks.explain({
-      dagRunKey: run.dagRunKey,
+      dagId: run.dagId,
+      runId: run.runId,
       taskId: task.taskId,
       mapIndex: task.mapIndex,
     });
-    const { state, summary, gates } = explanation;
-    const whole = { state, summary, gates: gates.map((gate) => machineRow(COLUMNS, gate)) };
+    const { state, verdict, gates } = explanation;
+    const whole = { state, verdict, gates: gates.map((gate) => machineRow(COLUMNS, gate)) };
     if (output === 'json') terminal.write(`${JSON.stringify(whole, null, 2)}\n`);
     else if (output === 'yaml') terminal.write(renderYaml(whole));
-    else if (output === 'plain') printRows(terminal, { columns: COLUMNS, rows: gates, output, empty: summary });
+    else if (output === 'plain') printRows(terminal, { columns: COLUMNS, rows: gates, output, empty: verdict });
     else terminal.write(renderExplanation(explanation, stylesFor(terminal), clock.now()));
     return undefined;
   },
@@ -44,19 +46,19 @@ export const explainTask: Command = defineCommand({
 const MARKS = { pass: '✓', block: '✗', unknown: '?' } as const;
 const COLOURS = { pass: 'green', block: 'red', unknown: 'yellow' } as const;
 
-function renderExplanation({ state, summary, gates }: Explanation, styles: Styles, now: number): string {
+function renderExplanation({ state, verdict, gates }: Explanation, styles: Styles, now: number): string {
   const lines = gates.flatMap((gate) => {
-    const { verdict, words, evidence, sinceAt, fix } = gate;
-    const colour = styles[COLOURS[verdict]];
+    const { id, status, sentence, evidence, sinceAt, fix } = gate;
+    const colour = styles[COLOURS[status]];
     const since = sinceAt === null ? '' : styles.dim(` (since ${friendlyDistance(sinceAt, now)})`);
     const facts = Object.entries(evidence).map(([name, value]) => `${name}=${formatFact(value)}`);
     return [
-      `${colour(MARKS[verdict])} ${styles.bold(gate.gate)}  ${words}${since}`,
-      ...(verdict === 'pass' || facts.length === 0 ? [] : [styles.dim(`    ${facts.join('  ')}`)]),
-      ...(fix === null || verdict === 'pass' ? [] : [`    → ${fix}`]),
+      `${colour(MARKS[status])} ${styles.bold(id)}  ${sentence}${since}`,
+      ...(status === 'pass' || facts.length === 0 ? [] : [styles.dim(`    ${facts.join('  ')}`)]),
+      ...(fix === null || status === 'pass' ? [] : [`    → ${fix}`]),
     ];
   });
-  return [`${styleState(styles, state)}  ${summary}`, ...(lines.length === 0 ? [] : ['', ...lines]), ''].join('\n');
+  return [`${styleState(styles, state)}  ${verdict}`, ...(lines.length === 0 ? [] : ['', ...lines]), ''].join('\n');
 }
 
 function formatFact(value: unknown): string {

@@ -121,25 +121,35 @@ describe('tasks explain', () => {
   beforeEach(() => {
     platform.explanation = {
       state: 'scheduled',
-      summary: 'Pool "warehouse" is full.',
+      verdict: 'Pool "warehouse" is full.',
       gates: [
         {
-          gate: 'dag',
-          verdict: 'pass',
-          words: 'The DAG is active.',
+          id: 'dag',
+          layer: 'dag',
+          status: 'pass',
+          sentence: 'The DAG is active.',
           evidence: { is_paused: false },
           sinceAt: null,
           fix: null,
         },
         {
-          gate: 'pool',
-          verdict: 'block',
-          words: 'Pool "warehouse" is full.',
+          id: 'pool',
+          layer: 'slots',
+          status: 'block',
+          sentence: 'Pool "warehouse" is full.',
           evidence: { slots: 4, holders: ['a/b/c'], note: 'x' },
           sinceAt: NOW - 65_000,
           fix: 'tradewind pools set warehouse 8',
         },
-        { gate: 'executor', verdict: 'unknown', words: 'Asked later.', evidence: {}, sinceAt: null, fix: null },
+        {
+          id: 'executor',
+          layer: 'slots',
+          status: 'unknown',
+          sentence: 'Asked later.',
+          evidence: {},
+          sinceAt: null,
+          fix: null,
+        },
       ],
     };
   });
@@ -161,11 +171,11 @@ scheduled  Pool "warehouse" is full.
     const { out } = await runTradewind(['tasks', 'explain', 'sales', 'r1', 'load', '-o', 'json'], { platform });
     expect(JSON.parse(out)).toMatchObject({
       state: 'scheduled',
-      summary: 'Pool "warehouse" is full.',
+      verdict: 'Pool "warehouse" is full.',
       gates: [
-        { gate: 'dag', verdict: 'pass', evidence: { is_paused: false } },
-        { gate: 'pool', since: '2026-03-01T05:58:55.000Z', fix: 'tradewind pools set warehouse 8' },
-        { gate: 'executor', verdict: 'unknown' },
+        { id: 'dag', layer: 'dag', status: 'pass', evidence: { is_paused: false } },
+        { id: 'pool', layer: 'slots', since: '2026-03-01T05:58:55.000Z', fix: 'tradewind pools set warehouse 8' },
+        { id: 'executor', layer: 'slots', status: 'unknown' },
       ],
     });
   });
