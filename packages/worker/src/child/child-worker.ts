@@ -182,6 +182,9 @@ export class ChildWorker {
       if (error instanceof DagFileNotLoadableError) this.#isToExit = true;
       return { outcome: outcomeOfError(error), rendered: null };
     }
+    // Called off while its file was loaded: what the task listens for has happened already.
+    const { signal } = running.abortController;
+    if (signal.aborted) return { outcome: outcomeOfError(signal.reason), rendered: null };
     const definition = dag;
     return asAttempt(workload.attemptId, () =>
       runAttempt(definition, workload, this.#servicesOf(running), this.#settings),
