@@ -54,6 +54,6 @@ describe.skipIf(process.platform !== 'linux')(`with E2E_SEED=${seed}`, { timeout
     const harm = ['PlannedError', 'attempt_lost', 'crashed'];
     expect(Object.keys(damage.attempts)).toEqual(expect.arrayContaining(harm));
     expect(await field.server.stop()).toEqual({ exitCode: 0, signal: null });
-    expect(field.project.processes()).toEqual([]);
+    await field.project.allEnded();
   });
 });

@@ -124,7 +124,7 @@ describe.skipIf(process.platform !== 'linux')('the first hour', () => {
   test('Ctrl-C ends it in an orderly way, and nothing is left running', async () => {
     server.signal('SIGINT');
     expect(await server.exited).toEqual({ exitCode: 0, signal: null });
-    expect(project.processes()).toEqual([]);
+    await project.allEnded();
   });
 
   const versions = listSystemVersions();

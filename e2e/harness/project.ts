@@ -50,12 +50,14 @@ export interface Project {
   /** The embedded server, which must run or come up. */
   postgres(): Promise<FoundEmbeddedPostgres>;
   processes(): readonly SeenProcess[];
+  /** Resolves when nothing of it runs any more. What watches over others ends a moment after them. */
+  allEnded(): Promise<void>;
   /** Ends what runs, and removes what was written. */
   dispose(): Promise<void>;
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const command = join(root, 'packages/tradewind/bin/tradewind.js');
+const tradewind = join(root, 'packages/tradewind/bin/tradewind.js');
 const janitorProgram = fileURLToPath(new URL('./janitor.ts', import.meta.url));
 const condition = '--conditions=@tradewind/source';
 /** Variables of the machine that programs need. */
@@ -76,20 +78,29 @@ export function createProject({ dags, environment = {} }: ProjectOptions = {}): 
     ...environment,
   };
   const janitor = callJanitor(folder);
+  const processes = (): readonly SeenProcess[] => listProcesses(folder, [dirname(dataDirectoryOf(home))]);
   return {
     folder,
     dagsFolder: join(folder, 'dags'),
     home,
     journal,
     environment: variables,
-    processes: () => listProcesses(folder, [dirname(dataDirectoryOf(home))]),
+    processes,
+    allEnded: () =>
+      eventually(
+        () => {
+          const commands = processes().map(({ pid, command }) => `${pid} ${command}`);
+          return commands.length === 0 || new Error(commands.join('\n'));
+        },
+        { what: 'the end of all processes', timeoutMs: 5_000 },
+      ).then(() => undefined),
     start: (words, { nodeArguments = [], environment: more = {} } = {}) =>
       new Program({
-        arguments: [condition, ...nodeArguments, command, ...words],
+        arguments: [condition, ...nodeArguments, tradewind, ...words],
         folder,
         environment: { ...variables, ...more },
       }),
-    run: (...words) => runToEnd([condition, command, ...words], { cwd: folder, env: variables }),
+    run: (...words) => runToEnd([condition, tradewind, ...words], { cwd: folder, env: variables }),
     postgres: () => eventually(async () => (await lookForPostgres(home)) ?? undefined, { what: 'the embedded server' }),
     async dispose() {
       const ended = once(janitor, 'exit');
