@@ -1,7 +1,7 @@
 /** Runs one scenario, or all of them, and prints what they found. */
 import { parseBenchOptions, USAGE } from './harness/bench-options.ts';
 import { summariseProfiles } from './harness/profile-summary.ts';
-import { renderTable } from './harness/render-table.ts';
+import { renderFigures, renderTable } from './harness/render-table.ts';
 import type { ScenarioResult } from './harness/scenario-result.ts';
 import { ALL, SCENARIOS } from './scenarios/index.ts';
 
@@ -18,7 +18,9 @@ for (const scenario of wanted) {
   console.error(`${scenario.name}: ${scenario.summary} ...`);
   const from = performance.now();
   try {
-    results.push(await scenario.run(options));
+    const result = await scenario.run(options);
+    results.push(result);
+    console.error(renderFigures([result]));
   } catch (error) {
     // The other scenarios still say something.
     console.error(error);

@@ -22,28 +22,23 @@ export class ProductChannel {
   readonly #ready = Promise.withResolvers<void>();
   #lastId = 0;
 
-  private constructor(process: ChildProcess) {
-    this.#process = process;
-    process.on('message', (message: MessageFromProduct) => this.#hear(message));
-    process.once('exit', (code, signal) =>
-      this.#fail(new ProductTroubleError(`The product ended: ${code ?? signal}.`)),
-    );
-  }
-
-  /** Starts the product; resolves when it accepts work. */
-  static async open(settings: ProductSettings, profileFolder: string | null): Promise<ProductChannel> {
-    const child = fork(PROGRAM, [JSON.stringify(settings)], {
+  /** Starts the product. */
+  constructor(settings: ProductSettings, profileFolder: string | null) {
+    this.#process = fork(PROGRAM, [JSON.stringify(settings)], {
       execArgv: process.execArgv,
       env: { ...cleanEnvironment(), ...settings.environment, ...profileVariables(profileFolder) },
       serialization: 'advanced',
     });
-    const channel = new ProductChannel(child);
-    const timer = setTimeout(
-      () => channel.#fail(new ProductTroubleError('The product did not start.')),
-      START_LIMIT_MS,
+    this.#process.on('message', (message: MessageFromProduct) => this.#hear(message));
+    this.#process.once('exit', (code, signal) =>
+      this.#fail(new ProductTroubleError(`The product ended: ${code ?? signal}.`)),
     );
-    await channel.#ready.promise.finally(() => clearTimeout(timer));
-    return channel;
+  }
+
+  /** Resolves when the product accepts work. */
+  async ready(): Promise<void> {
+    const timer = setTimeout(() => this.#fail(new ProductTroubleError('The product did not start.')), START_LIMIT_MS);
+    await this.#ready.promise.finally(() => clearTimeout(timer));
   }
 
   get pid(): number {

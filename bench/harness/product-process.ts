@@ -32,6 +32,10 @@ const UNWELCOME: ReadonlySet<SchedulerEvent['kind']> = new Set([
   'turnFailed',
 ]);
 
+const ignore = (): void => undefined;
+// Signals to the whole group are for whoever started it.
+process.on('SIGINT', ignore).on('SIGTERM', ignore);
+
 const packageFolder = fileURLToPath(new URL('../../packages/tradewind', import.meta.url));
 const { home, environment } = JSON.parse(process.argv[2] ?? '{}') as ProductSettings;
 const { config } = await loadConfig({ folder: home, environment });
@@ -48,7 +52,6 @@ let stopped: Promise<void> | undefined;
 
 const { buildScheduler, buildDagProcessor } = await loadComposition();
 const log = (facts: object, message: string): void => report(`${message} ${JSON.stringify(facts)}`);
-const ignore = (): void => undefined;
 const opened = await openMigratedDatabase(config, { restartOnExit: true });
 const { database } = opened;
 const scheduler = buildScheduler({
@@ -200,8 +203,7 @@ async function stopServices(): Promise<void> {
   await opened.close();
 }
 
-// Ends with whoever started it, asked or not: signals to the whole group are for that one.
-process.on('SIGINT', ignore).on('SIGTERM', ignore);
+// Ends with whoever started it, asked or not.
 await once(process, 'disconnect');
 await stop();
 process.exit();

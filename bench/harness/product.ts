@@ -2,14 +2,13 @@
 import { resolve } from 'node:path';
 import type { Config } from '@tradewind/server/config';
 import type { Database } from '@tradewind/store';
+import type { Cleanup } from './cleanup.ts';
 import { describeState } from './describe-state.ts';
 import { ProductTroubleError, ScenarioStuckError } from './errors.ts';
 import { type ProcessUsage, readProcessUsage, usageBetween } from './process-usage.ts';
 import type { ProductChannel } from './product-channel.ts';
 import type { RunTiming, TurnCounts } from './product-messages.ts';
 import type { Settings } from './settings.ts';
-
-export type Undo = () => unknown;
 
 export interface ProductParts {
   readonly home: string;
@@ -19,9 +18,9 @@ export interface ProductParts {
   readonly postmasterPid: number | null;
   readonly settings: Settings;
   readonly profileFolder: string | null;
-  /** What to do when the product is not needed any more, last thing first. */
-  readonly undo: Undo[];
-  /** Makes `undo` leave the folder and the database behind. */
+  /** Stops the product and removes what belongs to it. */
+  readonly cleanup: Cleanup;
+  /** Makes `cleanup` leave the folder and the database behind. */
   readonly leave: () => void;
 }
 
@@ -43,13 +42,22 @@ export class Product {
   readonly settings: Settings;
   readonly #channel: ProductChannel;
   readonly #postmasterPid: number | null;
-  readonly #undo: Undo[];
+  readonly #cleanup: Cleanup;
   readonly #leave: () => void;
   readonly #profileFolder: string | null;
   #expectedEnds = 0;
-  #stopped: Promise<void> | undefined;
 
-  constructor({ home, config, database, channel, postmasterPid, settings, profileFolder, undo, leave }: ProductParts) {
+  constructor({
+    home,
+    config,
+    database,
+    channel,
+    postmasterPid,
+    settings,
+    profileFolder,
+    cleanup,
+    leave,
+  }: ProductParts) {
     this.home = home;
     this.config = config;
     this.database = database;
@@ -57,7 +65,7 @@ export class Product {
     this.#channel = channel;
     this.#postmasterPid = postmasterPid;
     this.#profileFolder = profileFolder;
-    this.#undo = undo;
+    this.#cleanup = cleanup;
     this.#leave = leave;
   }
 
@@ -124,12 +132,7 @@ export class Product {
 
   /** Idempotent. */
   stop(): Promise<void> {
-    this.#stopped ??= this.#undoAll();
-    return this.#stopped;
-  }
-
-  async #undoAll(): Promise<void> {
-    for (const step of this.#undo.toReversed()) await step();
+    return this.#cleanup.run();
   }
 
   #requireNoTrouble(): void {

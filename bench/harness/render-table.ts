@@ -9,8 +9,14 @@ const COST_HEAD = [
 
 /** Two tables, figures against goals and what they cost, and the settings that all results share. */
 export function renderTable(results: readonly ScenarioResult[]): string {
-  const figures = results.flatMap(({ scenario, figures }) => figures.map((figure) => figureRow(scenario, figure)));
-  return [...HEAD, ...figures, '', ...COST_HEAD, ...results.map(costRow), '', settingsOf(results)].join('\n');
+  return [...HEAD, renderFigures(results), '', ...COST_HEAD, ...results.map(costRow), '', settingsOf(results)].join(
+    '\n',
+  );
+}
+
+/** The rows of the first table. */
+export function renderFigures(results: readonly ScenarioResult[]): string {
+  return results.flatMap(({ scenario, figures }) => figures.map((figure) => figureRow(scenario, figure))).join('\n');
 }
 
 function figureRow(scenario: string, figure: Figure): string {

@@ -28,13 +28,9 @@ export async function withProduct<Result>(
   work: (product: Product) => Promise<Result>,
 ): Promise<Result> {
   const product = await startProduct(setup, options);
-  // A terminal sends a signal to the whole group, so it may come twice.
-  const interrupt = (): void => void product.stop().finally(() => process.exit(130));
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
     return await work(product);
   } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     await product.stop();
   }
 }

@@ -6,9 +6,10 @@ import { loadConfig } from '@tradewind/server/config';
 import { openConfiguredDatabase } from '@tradewind/server/platform';
 import { migrateDatabase, openDatabase } from '@tradewind/store';
 import type { BenchOptions } from './bench-options.ts';
+import { Cleanup } from './cleanup.ts';
 import type { DagFile } from './dag-files.ts';
 import { parentOf } from './process-usage.ts';
-import { Product, type Undo } from './product.ts';
+import { Product } from './product.ts';
 import { ProductChannel } from './product-channel.ts';
 import { readSettings } from './settings.ts';
 
@@ -20,8 +21,6 @@ export interface ProductSetup {
   readonly slots?: number;
   /** Further variables of the configuration. @default none */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Slots of the default pool. @default 128, the product's default */
-  readonly poolSlots?: number;
   /** Runs before the product starts, on the migrated database. */
   readonly prepare?: (product: PreparedHome) => Promise<void>;
 }
@@ -33,7 +32,8 @@ export interface PreparedHome {
 export async function startProduct(setup: ProductSetup, options: BenchOptions): Promise<Product> {
   const home = makeHome(setup.files);
   const rest = { isKept: options.isKept };
-  const undo: Undo[] = [() => rest.isKept || rmSync(home, { recursive: true, force: true })];
+  const cleanup = new Cleanup();
+  cleanup.add(() => rest.isKept || rmSync(home, { recursive: true, force: true }));
   const environment = {
     TRADEWIND__CORE__HOME: join(home, 'home'),
     TRADEWIND__CORE__DAGS_FOLDER: join(home, 'dags'),
@@ -42,24 +42,19 @@ export async function startProduct(setup: ProductSetup, options: BenchOptions): 
     ...(options.minChildren === null ? {} : { TRADEWIND__WORKER__MIN_WARM: String(options.minChildren) }),
     ...(options.databaseUrl === null
       ? {}
-      : { TRADEWIND__DATABASE__URL: await makeDatabase(options.databaseUrl, rest, undo) }),
+      : { TRADEWIND__DATABASE__URL: await makeDatabase(options.databaseUrl, rest, cleanup) }),
     ...setup.environment,
   };
   try {
     const { config } = await loadConfig({ folder: home, environment });
-    const opened = await openConfiguredDatabase(config);
-    undo.push(() => opened.close());
-    const { database } = opened;
+    const opening = openConfiguredDatabase(config);
+    cleanup.add(async () => (await opening).close());
+    const { database } = await opening;
     await migrateDatabase(database);
-    const { poolSlots } = setup;
-    if (poolSlots !== undefined) {
-      await database.query({ name: 'bench-pool', text: `update pool set slots = $1 where name = 'default_pool'` }, [
-        poolSlots,
-      ]);
-    }
     await setup.prepare?.({ database });
-    const channel = await ProductChannel.open({ home, environment }, options.profileFolder);
-    undo.push(() => channel.close());
+    const channel = new ProductChannel({ home, environment }, options.profileFolder);
+    cleanup.add(() => channel.close());
+    await channel.ready();
     const product = new Product({
       home,
       config,
@@ -68,7 +63,7 @@ export async function startProduct(setup: ProductSetup, options: BenchOptions): 
       postmasterPid: await findPostmaster(database),
       settings: await readSettings(config, database),
       profileFolder: options.profileFolder,
-      undo,
+      cleanup,
       leave: () => {
         rest.isKept = true;
       },
@@ -76,7 +71,7 @@ export async function startProduct(setup: ProductSetup, options: BenchOptions): 
     await product.awaitDags(setup.dagIds);
     return product;
   } catch (error) {
-    for (const step of undo.toReversed()) await step();
+    await cleanup.run();
     throw error;
   }
 }
@@ -98,7 +93,7 @@ export function writeDagFiles(home: string, files: readonly DagFile[]): void {
 }
 
 /** Makes a database of its own on the server, and returns its URL. */
-async function makeDatabase(serverUrl: string, rest: { readonly isKept: boolean }, undo: Undo[]): Promise<string> {
+async function makeDatabase(serverUrl: string, rest: { readonly isKept: boolean }, cleanup: Cleanup): Promise<string> {
   const name = `tradewind_bench_${process.pid}_${Date.now()}`;
   const run = async (sql: string): Promise<void> => {
     const admin = openDatabase({ url: serverUrl, maxConnections: 1 });
@@ -109,7 +104,7 @@ async function makeDatabase(serverUrl: string, rest: { readonly isKept: boolean 
     }
   };
   await run(`create database ${name}`);
-  undo.push(() => rest.isKept || run(`drop database if exists ${name} with (force)`));
+  cleanup.add(() => rest.isKept || run(`drop database if exists ${name} with (force)`));
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return url.href;
