@@ -102,7 +102,7 @@ describe.skipIf(process.platform !== 'linux')('remote workers', () => {
     await trigger();
     await Promise.all([gates.started('first', 1), gates.started('second', 1)]);
     await victim.kill();
-    await scheduler.line(/worker lost .*worker=victim attempts=2/);
+    await scheduler.line(/worker lost .*worker=victim why=dead attempts=2/);
     openAll();
     const heir = startWorker('heir');
     await scheduler.line(/run finished .*state=success/);
