@@ -12,17 +12,17 @@ import type { ExternalPostgres } from './harness/external-postgres.ts';
 import type { Program } from './harness/program.ts';
 import { createProject } from './harness/project.ts';
 
-const AWAY_MS = 10_000;
-
 interface Outage {
   readonly name: string;
+  readonly lastsMs: number;
   begin(server: ExternalPostgres, tradewind: Program): Promise<unknown>;
   end(server: ExternalPostgres, tradewind: Program): Promise<unknown>;
 }
 
 const outages: readonly Outage[] = [
   {
-    name: 'ended',
+    name: 'ended for ten seconds',
+    lastsMs: 10_000,
     async begin(server, tradewind) {
       await server.stop();
       await tradewind.line(/database away/);
@@ -33,14 +33,26 @@ const outages: readonly Outage[] = [
     },
   },
   {
-    name: 'does not answer',
+    name: 'does not answer for ten seconds',
+    lastsMs: 10_000,
     begin: async (server) => server.freeze(),
     end: async (server) => server.thaw(),
+  },
+  {
+    name: 'is killed with a commit in its hands',
+    lastsMs: 1_000,
+    begin: async (server) => server.freeze(),
+    async end(server, tradewind) {
+      await server.kill();
+      await tradewind.line(/database away/);
+      await server.start();
+      await tradewind.line(/database back/);
+    },
   },
 ];
 
 describe.skipIf(process.platform !== 'linux')('outages', () => {
-  test.each(outages)('a database that $name for ten seconds costs no attempt', async ({ begin, end }) => {
+  test.each(outages)('a database that $name costs no attempt', async ({ begin, end, lastsMs }) => {
     const site = await openExternalSite({ dags: 'gated' });
     onTestFinished(() => site.close());
     const { project, server, start } = site;
@@ -54,7 +66,7 @@ describe.skipIf(process.platform !== 'linux')('outages', () => {
     // One ends while the database is away, one goes on for longer.
     gates.open('first', 1);
     await gates.ended('first', 1);
-    await pause(AWAY_MS);
+    await pause(lastsMs);
     await end(server, tradewind);
 
     await gates.started('last', 1);

@@ -11,6 +11,8 @@ export interface ExternalPostgres {
   /** Ends the server; connections are refused until `start`. */
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** Ends it at once, in the middle of whatever it does. */
+  kill(): Promise<unknown>;
   /** Stops its processes where they are, so that it neither answers nor refuses. */
   freeze(): void;
   thaw(): void;
@@ -35,6 +37,10 @@ export async function startExternalPostgres(project: Project): Promise<ExternalP
     stop: () => server.stop(),
     async start() {
       server = await startEmbeddedPostgres({ ...options, port });
+    },
+    kill() {
+      signalAll('SIGKILL');
+      return server.closed;
     },
     freeze: () => signalAll('SIGSTOP'),
     thaw: () => signalAll('SIGCONT'),
