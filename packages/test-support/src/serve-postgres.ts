@@ -14,9 +14,11 @@ const server = await startEmbeddedPostgres({ home, fsync: false, settings: { max
 process.on('SIGINT', () => undefined);
 process.stdout.write(`${JSON.stringify(server.connection)}\n`);
 process.stdin.resume();
-process.stdin.once('close', () => {
+const stop = (): void => {
   void server.stop().then(() => {
     rmSync(home, { recursive: true, force: true });
     process.exit(0);
   });
-});
+};
+process.stdin.once('close', stop);
+process.on('SIGTERM', stop);

@@ -13,6 +13,8 @@ import { buildDagProcessor, buildExamplesProcessor } from './build-dag-processor
 import { buildScheduler, openLogs } from './build-scheduler.ts';
 import { ExamplesGuide } from './examples-guide.ts';
 import { examplesFolder, type Installation } from './installation.ts';
+import { processorService } from './processor-service.ts';
+import { sayDatabaseEvent } from './say-database-events.ts';
 import { sayEvents } from './say-events.ts';
 import { sayProcessorEvents } from './say-processor-events.ts';
 
@@ -52,7 +54,10 @@ export function openDaemons({ installation, sink = process.stderr }: DaemonsOpti
   ): Promise<void> => {
     const logger = createLogger(config.logging, sink);
     const startedAt = performance.now();
-    const opened = await openMigratedDatabase(config, { restartOnExit: true });
+    const opened = await openMigratedDatabase(config, {
+      restartOnExit: true,
+      onServerEvent: (event) => sayDatabaseEvent(logger, event),
+    });
     const running: Service[] = [];
     try {
       for (const service of await services(opened, logger)) {
@@ -84,18 +89,17 @@ export function openDaemons({ installation, sink = process.stderr }: DaemonsOpti
   return {
     runStandalone: (loaded, { loadExamples, signal }) =>
       run(loaded, signal, async (opened, logger) => {
-        const parts = {
-          config: loaded.config,
-          database: opened.database,
-          installation,
-          listener: sayProcessorEvents(logger),
-        };
-        const hasExamples = loadExamples || loaded.config.core.loadExamples;
-        const processor = await buildDagProcessor(parts);
+        const { config } = loaded;
+        const parts = { config, database: opened.database, installation };
+        const say = sayProcessorEvents(logger);
+        const hasExamples = loadExamples || config.core.loadExamples;
+        const processor = await processorService(say, (listener) => buildDagProcessor({ ...parts, listener }));
         if (!hasExamples) return [schedulerOf(loaded, opened, logger), processor];
-        const { dagsFolder } = loaded.config.core;
-        const guide = new ExamplesGuide({ sink, logs: openLogs(loaded.config, logger), dagsFolder });
-        const examples = buildExamplesProcessor(parts, examplesFolder());
+        const guide = new ExamplesGuide({ sink, logs: openLogs(config, logger), dagsFolder: config.core.dagsFolder });
+        const folder = examplesFolder();
+        const examples = await processorService(say, (listener) =>
+          buildExamplesProcessor({ ...parts, listener }, folder),
+        );
         return [schedulerOf(loaded, opened, logger, guide), processor, examples, guide];
       }),
     runScheduler: (loaded, { signal }) =>

@@ -2,6 +2,7 @@ import {
   checkSchema,
   type Database,
   describeTarget,
+  type EmbeddedPostgresEvent,
   migrateDatabase,
   openDatabase,
   startEmbeddedPostgres,
@@ -25,6 +26,8 @@ export interface OpenOptions {
    * @default false
    */
   readonly restartOnExit?: boolean;
+  /** Hears what the embedded server does. */
+  readonly onServerEvent?: (event: EmbeddedPostgresEvent) => void;
 }
 
 /**
@@ -36,7 +39,7 @@ export interface OpenOptions {
  */
 export async function openConfiguredDatabase(
   { core, database: options }: Config,
-  { restartOnExit = false }: OpenOptions = {},
+  { restartOnExit = false, onServerEvent = () => undefined }: OpenOptions = {},
 ): Promise<ConfiguredDatabase> {
   const { maxConnections } = options;
   if (options.url !== null) {
@@ -44,7 +47,7 @@ export async function openConfiguredDatabase(
     await tryConnection(database);
     return { database, isEmbedded: false, target: describeTarget(database.options), close: () => database.close() };
   }
-  const server = await startEmbeddedPostgres({ home: core.home, restartOnExit });
+  const server = await startEmbeddedPostgres({ home: core.home, restartOnExit, log: onServerEvent });
   const database = openDatabase({ ...server.connection, maxConnections });
   return {
     database,
