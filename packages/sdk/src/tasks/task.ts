@@ -6,7 +6,6 @@ import type { Wired } from '../wiring/reference.ts';
 import { declareTask, type FunctionKind } from './declare-task.ts';
 
 /** What a call of a task takes: nothing, or its input, in which any part may be a handle. */
-// biome-ignore lint/suspicious/noConfusingVoidType: `(_: void, context) => …` is how a task without input names its context.
 export type InputArguments<Input> = [Input] extends [void]
   ? []
   : undefined extends Input
