@@ -24,13 +24,13 @@ export interface RemoteExecutorOptions extends WorkerHubOptions {
   readonly parallelism?: number;
   /**
    * How long after its start workers have to come back before `adopt` says what they hold.
-   * @default 3000
+   * @default 10000
    */
   readonly adoptionMs?: number;
   /**
    * How long attempts that a worker brings along from an earlier life of the scheduler may go on before somebody adopts
    * them.
-   * @default 30000
+   * @default 100000
    */
   readonly unclaimedMs?: number;
   /**

@@ -62,7 +62,7 @@ export class RemoteExecutor implements Executor {
     this.#parallelism = parallelism;
     this.#unclaimedMs = unclaimedMs;
     this.#leavesAttempts = options.leavesAttempts ?? false;
-    this.#reunion = new Reunion(options.adoptionMs ?? 3000);
+    this.#reunion = new Reunion(options.adoptionMs ?? 10_000);
     const owner: HubOwner = {
       onHere: (session, attemptIds, isOfThisHub) => this.#receiveWorker(session, attemptIds, isOfThisHub),
       onReports: (session, reports) => this.#receiveReports(session, reports),
