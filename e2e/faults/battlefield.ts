@@ -146,7 +146,13 @@ export class Battlefield {
 
   async killEverything(): Promise<void> {
     this.kills += 1;
-    for (const { pid } of this.#random.shuffle(this.project.processes())) killSafely(pid);
+    // What was started between a look and the kill would have nobody left to end it, so it looks until nothing is there.
+    const killAll = (): true | undefined => {
+      const found = this.project.processes();
+      for (const { pid } of this.#random.shuffle(found)) killSafely(pid);
+      return found.length === 0 || undefined;
+    };
+    await eventually(killAll, { what: 'the end of everything', everyMs: 5 });
     await this.server.exited;
     await this.startServer();
     await this.checkStrays();
