@@ -51,8 +51,12 @@ export interface Database extends Queryable {
   transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result>;
   /** Runs SQL that may hold several statements and takes no values: migrations. */
   runScript(sql: string): Promise<void>;
-  /** A connection of its own, for a lock, a listener or the hot path. The caller closes it. */
-  connect(): Promise<DatabaseConnection>;
+  /**
+   * A connection of its own, for a lock, a listener or the hot path. The caller closes it.
+   *
+   * `settings` are PostgreSQL's, for this connection alone.
+   */
+  connect(settings?: Readonly<Record<string, string>>): Promise<DatabaseConnection>;
   close(): Promise<void>;
 }
 
@@ -84,7 +88,7 @@ const parsers: pg.CustomTypesConfig = {
   }) as pg.CustomTypesConfig['getTypeParser'],
 };
 
-function clientConfig(options: DatabaseOptions): pg.ClientConfig {
+function clientConfig(options: DatabaseOptions, settings: Readonly<Record<string, string>> = {}): pg.ClientConfig {
   const { url, host, port, user, password, database } = options;
   const target = url === undefined ? { host, port, user, password, database } : { connectionString: url };
   return {
@@ -92,7 +96,9 @@ function clientConfig(options: DatabaseOptions): pg.ClientConfig {
     types: parsers,
     application_name: options.applicationName ?? 'tradewind',
     connectionTimeoutMillis: options.connectTimeoutMs ?? 5000,
-    options: '-c TimeZone=UTC',
+    options: Object.entries({ TimeZone: 'UTC', ...settings })
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
     keepAlive: true,
   };
 }
@@ -172,8 +178,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     async runScript(sql) {
       await pool.query(sql);
     },
-    async connect() {
-      const client = new pg.Client(clientConfig(options));
+    async connect(settings = {}) {
+      const client = new pg.Client(clientConfig(options, settings));
       try {
         await client.connect();
       } catch (error) {

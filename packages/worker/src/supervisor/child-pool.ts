@@ -148,7 +148,8 @@ export class ChildPool {
 
   /** The child has nothing to do: it waits for more, or ends. */
   release(child: Child): void {
-    if (child.state !== 'ready' || !child.hasNothingToDo || child.isClosing || this.#idle.includes(child)) return;
+    if (!this.#children.has(child) || child.state !== 'ready' || !child.hasNothingToDo || child.isClosing) return;
+    if (this.#idle.includes(child)) return;
     if (child.isSingleUse) {
       if (!child.isPristine) this.retire(child, 'single_use');
       return;

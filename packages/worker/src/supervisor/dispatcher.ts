@@ -72,6 +72,8 @@ export class Dispatcher {
   takeBack(child: Child): readonly HeldAttempt[] {
     const attempts = child.takeBack();
     for (const attempt of attempts) this.add(attempt);
+    // It may have finished what it ran while it still had these: then nobody else tells the pool that it is free.
+    this.#pool.release(child);
     if (attempts.length > 0) this.#listener.onTakenBack(child, attempts);
     return attempts;
   }
