@@ -1,3 +1,21 @@
+create table api_token (
+  id uuid not null,
+  user_id uuid not null,
+  name text not null,
+  prefix text not null,
+  token_hash bytea not null,
+  is_read_only boolean default false not null,
+  permissions jsonb,
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  constraint api_token_token_hash_key UNIQUE (token_hash),
+  constraint api_token_user_id_name_key UNIQUE (user_id, name),
+  constraint api_token_pkey PRIMARY KEY (id),
+  constraint api_token_user_id_fkey FOREIGN KEY (user_id) REFERENCES user_account(id) ON DELETE CASCADE,
+  constraint api_token_name_check CHECK ((name <> ''::text))
+);
+
 create table attempt (
   id uuid not null,
   dag_run_id uuid not null,
@@ -18,6 +36,46 @@ create table attempt (
   constraint attempt_dag_run_id_fkey FOREIGN KEY (dag_run_id) REFERENCES dag_run(id) ON DELETE CASCADE
 );
 CREATE INDEX attempt_of ON public.attempt USING btree (dag_run_id, task_id, map_index, try_number);
+
+create table attempt_report (
+  attempt_id uuid not null,
+  kind text not null,
+  owner uuid not null,
+  worker_id uuid,
+  report json not null,
+  reported_at timestamp with time zone default clock_timestamp() not null,
+  constraint attempt_report_pkey PRIMARY KEY (attempt_id, kind),
+  constraint attempt_report_kind_check CHECK ((kind = ANY (ARRAY['started'::text, 'finished'::text, 'lost'::text])))
+) with (fillfactor=70, autovacuum_vacuum_scale_factor=0.05, autovacuum_vacuum_threshold=1000);
+CREATE INDEX attempt_report_of_owner ON public.attempt_report USING btree (owner);
+
+create table audit_event (
+  id bigint not null,
+  happened_at timestamp with time zone not null,
+  event text not null,
+  user_id uuid,
+  owner text,
+  via text not null,
+  address text,
+  user_agent text,
+  request_id text,
+  dag_id text,
+  run_id text,
+  task_id text,
+  map_index integer,
+  try_number integer,
+  logical_date timestamp with time zone,
+  before jsonb,
+  after jsonb,
+  extra text,
+  constraint audit_event_pkey PRIMARY KEY (id),
+  constraint audit_event_event_check CHECK ((event <> ''::text)),
+  constraint audit_event_via_check CHECK ((via = ANY (ARRAY['ui'::text, 'api'::text, 'cli'::text, 'scheduler'::text])))
+);
+CREATE INDEX audit_event_by_dag ON public.audit_event USING btree (dag_id, id DESC) WHERE (dag_id IS NOT NULL);
+CREATE INDEX audit_event_by_event ON public.audit_event USING btree (event, id DESC);
+CREATE INDEX audit_event_by_owner ON public.audit_event USING btree (owner, id DESC) WHERE (owner IS NOT NULL);
+CREATE INDEX audit_event_by_time ON public.audit_event USING btree (happened_at DESC, id DESC);
 
 create table bundle_version (
   id text not null,
@@ -63,8 +121,10 @@ create table dag (
   revision bigint default 0 not null,
   last_parsed_at timestamp with time zone default now() not null,
   created_at timestamp with time zone default now() not null,
+  access jsonb,
   constraint dag_pkey PRIMARY KEY (dag_id)
 );
+CREATE INDEX dag_access ON public.dag USING gin (access) WHERE (access IS NOT NULL);
 CREATE INDEX dag_scheduler ON public.dag USING btree (scheduler_id) WHERE is_active;
 
 create table dag_run (
@@ -151,6 +211,30 @@ create table pool (
   constraint pool_slots_check CHECK ((slots >= '-1'::integer))
 ) with (fillfactor=50);
 
+create table revoked_session (
+  id uuid not null,
+  expires_at timestamp with time zone not null,
+  constraint revoked_session_pkey PRIMARY KEY (id)
+);
+CREATE INDEX revoked_session_expiry ON public.revoked_session USING btree (expires_at);
+
+create table role (
+  name text not null,
+  description text default ''::text not null,
+  is_built_in boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  constraint role_pkey PRIMARY KEY (name),
+  constraint role_name_check CHECK ((name <> ''::text))
+);
+
+create table role_permission (
+  role_name text not null,
+  action text not null,
+  resource text not null,
+  constraint role_permission_pkey PRIMARY KEY (role_name, action, resource),
+  constraint role_permission_role_name_fkey FOREIGN KEY (role_name) REFERENCES role(name) ON UPDATE CASCADE ON DELETE CASCADE
+);
+
 create table scheduler (
   id uuid not null,
   hostname text not null,
@@ -199,6 +283,40 @@ create table task_instance (
   constraint task_instance_state_check CHECK ((state = ANY (ARRAY['none'::text, 'scheduled'::text, 'queued'::text, 'running'::text, 'success'::text, 'failed'::text, 'skipped'::text, 'upstream_failed'::text, 'removed'::text, 'up_for_retry'::text, 'up_for_reschedule'::text, 'deferred'::text, 'awaiting_input'::text, 'restarting'::text])))
 ) with (fillfactor=50, autovacuum_vacuum_scale_factor=0.05);
 
+create table user_account (
+  id uuid not null,
+  kind text default 'person'::text not null,
+  username text not null,
+  email text,
+  first_name text default ''::text not null,
+  last_name text default ''::text not null,
+  password_hash text,
+  is_active boolean default true not null,
+  token_generation integer default 0 not null,
+  failed_sign_ins integer default 0 not null,
+  last_failed_sign_in_at timestamp with time zone,
+  last_sign_in_at timestamp with time zone,
+  sign_in_count integer default 0 not null,
+  created_at timestamp with time zone default now() not null,
+  changed_at timestamp with time zone default now() not null,
+  constraint user_account_pkey PRIMARY KEY (id),
+  constraint service_without_password CHECK (((kind = 'person'::text) OR (password_hash IS NULL))),
+  constraint user_account_email_check CHECK ((email <> ''::text)),
+  constraint user_account_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'service'::text]))),
+  constraint user_account_username_check CHECK ((username <> ''::text))
+);
+CREATE UNIQUE INDEX user_account_email ON public.user_account USING btree (lower(email)) WHERE (email IS NOT NULL);
+CREATE UNIQUE INDEX user_account_username ON public.user_account USING btree (lower(username));
+
+create table user_role (
+  user_id uuid not null,
+  role_name text not null,
+  constraint user_role_pkey PRIMARY KEY (user_id, role_name),
+  constraint user_role_role_name_fkey FOREIGN KEY (role_name) REFERENCES role(name) ON UPDATE CASCADE ON DELETE CASCADE,
+  constraint user_role_user_id_fkey FOREIGN KEY (user_id) REFERENCES user_account(id) ON DELETE CASCADE
+);
+CREATE INDEX user_role_by_role ON public.user_role USING btree (role_name);
+
 create table variable (
   key text not null,
   value text not null,
@@ -208,6 +326,55 @@ create table variable (
   constraint variable_pkey PRIMARY KEY (key),
   constraint variable_key_check CHECK ((key <> ''::text))
 );
+
+create table work_gateway (
+  id uuid not null,
+  heartbeat_at timestamp with time zone default clock_timestamp() not null,
+  present_since timestamp with time zone default clock_timestamp() not null,
+  constraint work_gateway_pkey PRIMARY KEY (id)
+) with (fillfactor=50);
+
+create table worker (
+  id uuid not null,
+  name text not null,
+  host text not null,
+  pid integer not null,
+  queues text[] not null,
+  slots integer not null,
+  version text not null,
+  is_draining boolean default false not null,
+  joined_at timestamp with time zone default clock_timestamp() not null,
+  heartbeat_at timestamp with time zone default clock_timestamp() not null,
+  lease_until timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint worker_pkey PRIMARY KEY (id),
+  constraint worker_queues_check CHECK ((cardinality(queues) > 0)),
+  constraint worker_slots_check CHECK ((slots > 0))
+) with (fillfactor=50);
+CREATE INDEX worker_live ON public.worker USING btree (lease_until) WHERE (ended_at IS NULL);
+
+create table workload (
+  attempt_id uuid not null,
+  owner uuid not null,
+  queue text not null,
+  priority integer not null,
+  submitted bigint not null,
+  dag_run_id uuid not null,
+  task_id text not null,
+  map_index integer not null,
+  workload json not null,
+  submitted_at timestamp with time zone default clock_timestamp() not null,
+  worker_id uuid,
+  claimed_at timestamp with time zone,
+  started_at timestamp with time zone,
+  cancel_reason text,
+  constraint workload_pkey PRIMARY KEY (attempt_id),
+  constraint workload_cancel_reason_check CHECK ((cancel_reason = ANY (ARRAY['cancelled'::text, 'timeout'::text]))),
+  constraint workload_claimed CHECK (((worker_id IS NULL) = (claimed_at IS NULL)))
+) with (fillfactor=50, autovacuum_vacuum_scale_factor=0.05, autovacuum_vacuum_threshold=1000);
+CREATE INDEX workload_of_owner ON public.workload USING btree (owner);
+CREATE INDEX workload_of_worker ON public.workload USING btree (worker_id) WHERE (worker_id IS NOT NULL);
+CREATE INDEX workload_waiting ON public.workload USING btree (queue, priority DESC, submitted) WHERE (worker_id IS NULL);
 
 create table xcom (
   dag_run_id uuid not null,
@@ -330,6 +497,121 @@ begin
     if is_awaited then
       perform pg_notify('tradewind', '{"kind":"pool"}');
     end if;
+  end if;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.commit_turn_v2(scheduler_id uuid, run_ids uuid[], run_revisions bigint[], new_runs json, i_run uuid[], i_task text[], i_map_index integer[], i_state text[], i_try_number integer[], i_max_tries integer[], i_lost_attempts integer[], i_attempt uuid[], i_reason jsonb[], i_dependencies_met_at timestamp with time zone[], i_scheduled_at timestamp with time zone[], i_queued_at timestamp with time zone[], i_handed_over_at timestamp with time zone[], i_started_at timestamp with time zone[], i_finished_at timestamp with time zone[], i_next_try_at timestamp with time zone[], i_worker text[], i_cpu_ms double precision[], i_peak_memory_mb double precision[], i_error jsonb[], i_rendered jsonb[], x_run uuid[], x_task text[], x_map_index integer[], x_key text[], x_value text[], r_id uuid[], r_state text[], r_started_at timestamp with time zone[], r_finished_at timestamp with time zone[], r_reason jsonb[], pool_names text[], pool_deltas integer[], attempts json, xcom_resets json, plans json, streaks json)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+AS $function$
+declare
+  conflicts text;
+  is_awaited boolean := false;
+begin
+  perform 1 from scheduler s where s.id = scheduler_id and s.ended_at is null for share;
+  if not found then
+    raise exception 'the scheduler % has ended', scheduler_id using errcode = 'TW001';
+  end if;
+
+  if run_ids is not null then
+    select string_agg(known.id::text, ',') into conflicts
+    from (select unnest(run_ids) as id, unnest(run_revisions) as revision) as known
+    left join lateral (select r.revision from dag_run r where r.id = known.id for share) as held on true
+    where held.revision is distinct from known.revision;
+    if conflicts is not null then
+      raise exception 'runs were changed from outside' using errcode = 'TW002', detail = conflicts;
+    end if;
+  end if;
+
+  if new_runs is not null then
+    return query select create_runs_v1(new_runs);
+  end if;
+
+  if attempts is not null then
+    insert into attempt (id, dag_run_id, task_id, map_index, try_number, state, reason, queued_at, handed_over_at,
+      started_at, finished_at, worker, cpu_ms, peak_memory_mb, error)
+    select a.a, a.r, a.t, a.m, a.n, a.s, a.y, to_timestamp(a.q / 1000.0), to_timestamp(a.h / 1000.0),
+      to_timestamp(a.b / 1000.0), to_timestamp(a.f / 1000.0), a.w, a.u, a.p, a.o
+    from json_to_recordset(attempts) as a(a uuid, r uuid, t text, m integer, n integer, s text, y jsonb, q float8, h float8,
+      b float8, f float8, w text, u float8, p float8, o jsonb)
+    on conflict do nothing;
+  end if;
+
+  if i_run is not null then
+    update task_instance i set
+      state = u.state, try_number = u.try_number, max_tries = u.max_tries, lost_attempts = coalesce(u.lost_attempts, 0),
+      attempt_id = u.attempt, reason = u.reason, dependencies_met_at = u.dependencies_met_at,
+      scheduled_at = u.scheduled_at, queued_at = u.queued_at, handed_over_at = u.handed_over_at,
+      started_at = u.started_at, finished_at = u.finished_at, next_try_at = u.next_try_at, worker = u.worker,
+      cpu_ms = u.cpu_ms, peak_memory_mb = u.peak_memory_mb, error = u.error, rendered = u.rendered
+    from (
+      select unnest(i_run) as run, unnest(i_task) as task, unnest(i_map_index) as map_index, unnest(i_state) as state,
+        unnest(i_try_number) as try_number, unnest(i_max_tries) as max_tries, unnest(i_lost_attempts) as lost_attempts,
+        unnest(i_attempt) as attempt, unnest(i_reason) as reason, unnest(i_dependencies_met_at) as dependencies_met_at,
+        unnest(i_scheduled_at) as scheduled_at, unnest(i_queued_at) as queued_at,
+        unnest(i_handed_over_at) as handed_over_at, unnest(i_started_at) as started_at,
+        unnest(i_finished_at) as finished_at, unnest(i_next_try_at) as next_try_at, unnest(i_worker) as worker,
+        unnest(i_cpu_ms) as cpu_ms, unnest(i_peak_memory_mb) as peak_memory_mb, unnest(i_error) as error,
+        unnest(i_rendered) as rendered
+    ) as u
+    where i.dag_run_id = u.run and i.task_id = u.task and i.map_index = u.map_index;
+  end if;
+
+  if xcom_resets is not null then
+    delete from xcom x using json_to_recordset(xcom_resets) as d(r uuid, t text, m integer)
+    where x.dag_run_id = d.r and x.task_id = d.t and x.map_index = d.m;
+  end if;
+
+  if x_run is not null then
+    insert into xcom (dag_run_id, task_id, map_index, key, value)
+    select unnest(x_run), unnest(x_task), unnest(x_map_index), unnest(x_key), unnest(x_value)
+    on conflict (dag_run_id, task_id, map_index, key) do update set value = excluded.value, created_at = excluded.created_at;
+  end if;
+
+  if r_id is not null then
+    update dag_run r set
+      state = u.state, started_at = u.started_at, finished_at = u.finished_at, reason = u.reason
+    from (
+      select unnest(r_id) as id, unnest(r_state) as state, unnest(r_started_at) as started_at,
+        unnest(r_finished_at) as finished_at, unnest(r_reason) as reason
+    ) as u
+    where r.id = u.id;
+  end if;
+
+  if plans is not null then
+    update dag d set
+      next_run_after = to_timestamp(u.next_run_after / 1000.0), next_logical_date = to_timestamp(u.next_logical_date / 1000.0),
+      next_interval_start = to_timestamp(u.next_interval_start / 1000.0),
+      next_interval_end = to_timestamp(u.next_interval_end / 1000.0), next_run_basis = u.next_run_basis
+    from json_to_recordset(plans) as u(dag_id text, next_run_after float8, next_logical_date float8,
+      next_interval_start float8, next_interval_end float8, next_run_basis text)
+    where d.dag_id = u.dag_id;
+  end if;
+
+  if streaks is not null then
+    update dag d set
+      consecutive_failed_runs = u.consecutive_failed_runs, is_paused = d.is_paused or u.pause,
+      revision = d.revision + u.pause::int
+    from json_to_recordset(streaks) as u(dag_id text, consecutive_failed_runs integer, pause boolean)
+    where d.dag_id = u.dag_id;
+  end if;
+
+  -- Last, so that the rows that other schedulers wait for are held for the shortest time.
+  for at in 1 .. coalesce(cardinality(pool_names), 0) loop
+    update pool p set occupied = p.occupied + pool_deltas[at]
+    where p.name = pool_names[at] and case when pool_deltas[at] <= 0 then not p.is_wanted
+      else p.slots = -1 or p.occupied + pool_deltas[at] <= p.slots end;
+    continue when found;
+    update pool p set occupied = p.occupied + pool_deltas[at], is_wanted = false
+    where p.name = pool_names[at] and pool_deltas[at] <= 0;
+    if not found then
+      raise exception 'a pool has too few free slots' using errcode = 'TW003';
+    end if;
+    is_awaited := true;
+  end loop;
+  if is_awaited then
+    perform pg_notify('tradewind', '{"kind":"pool"}');
   end if;
 end
 $function$;

@@ -23,7 +23,15 @@ export type DagVersionId = Branded<'DagVersionId'>;
 export type BundleVersionId = Branded<'BundleVersionId'>;
 /** The UUIDv7 of one life of a scheduler process. */
 export type SchedulerId = Branded<'SchedulerId'>;
+/** The UUIDv7 of one life of a worker process that has no database. */
+export type WorkerId = Branded<'WorkerId'>;
+/** The UUIDv7 of one life of an executor that hands attempts out through the database. */
+export type ExecutorId = Branded<'ExecutorId'>;
 export type PoolName = Branded<'PoolName'>;
+/** The UUIDv7 of a user: a person or a service. */
+export type UserId = Branded<'UserId'>;
+/** The UUIDv7 of an API token; not the token itself. */
+export type ApiTokenId = Branded<'ApiTokenId'>;
 
 export const DEFAULT_POOL = 'default_pool' as PoolName;
 export const DEFAULT_QUEUE = 'default';

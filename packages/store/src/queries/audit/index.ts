@@ -1,0 +1,2 @@
+export { type AuditEventRow, findAuditEvent } from './find-audit-event.ts';
+export * from './insert-audit-event.ts';

@@ -1,0 +1,14 @@
+export * from './api-tokens.ts';
+export * from './find-user.ts';
+export * from './has-users.ts';
+export * from './insert-user.ts';
+export * from './list-roles.ts';
+export * from './list-users.ts';
+export * from './read-caller.ts';
+export * from './read-rights.ts';
+export * from './record-sign-in.ts';
+export * from './revoke-session.ts';
+export * from './save-role.ts';
+export * from './set-user-roles.ts';
+export * from './update-user.ts';
+export { USER_KINDS, type UserKind, type UserRow } from './user-row.ts';
