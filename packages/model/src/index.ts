@@ -10,6 +10,7 @@ export * from './ids.ts';
 export * from './json.ts';
 export * from './json-schema/index.ts';
 export * from './retry-time.ts';
+export * from './run-ids.ts';
 export * from './run-state.ts';
 export * from './serialized-dag.ts';
 export * from './serialized-dag-errors.ts';

@@ -4,13 +4,14 @@ import {
   type DagRunType,
   type JsonObject,
   manualInterval,
+  manualRunId,
   nextRun,
   type RunFacts,
   type RunId,
   type SerializedDag,
   type SerializedTimetable,
+  scheduledRunId,
 } from '@tradewind/model';
-import { manualRunId, scheduledRunId } from '@tradewind/scheduler/decide';
 import type { DateInput } from '@tradewind/sdk';
 import { readInstant } from '@tradewind/sdk/runtime';
 import { RunOptionInvalidError } from './errors.ts';

@@ -17,7 +17,7 @@ export { judgeTouched, touchAll } from './judge-cells.ts';
 export { blockOf, limitKeys, type Surroundings } from './limits.ts';
 export { lose } from './lose-attempt.ts';
 export { judgePast, type PastVerdict, type PreviousRun } from './past.ts';
-export { manualRunId, planBasis, planNext, scheduledRunId } from './plan-runs.ts';
+export { planBasis, planNext } from './plan-runs.ts';
 export { type QueueSurroundings, ReadyQueue } from './ready-queue.ts';
 export { REASON_CODES, type Reason, type ReasonCode, reason } from './reason-codes.ts';
 export {

@@ -1,5 +1,5 @@
 /** Which runs a timetable wants, as rows to create. */
-import type { Json, LastRun, PlannedRun, PlanOptions, RunId, SerializedDag } from '@tradewind/model';
+import type { Json, LastRun, PlannedRun, PlanOptions, SerializedDag } from '@tradewind/model';
 import { canonicalJson, nextRun } from '@tradewind/model';
 
 /** The schedule of a DAG, as far as it changes what is planned. */
@@ -22,20 +22,4 @@ export function planOptions(dag: SerializedDag, lastRun: LastRun | null, now: nu
     catchup: dag.catchup,
     now,
   };
-}
-
-/** Airflow's name of a run that a timetable made: its type and the instant after which it may run. */
-export function scheduledRunId(planned: PlannedRun): RunId {
-  return `scheduled__${isoWithOffset(planned.logicalDateAt ?? planned.runAfterAt)}` as RunId;
-}
-
-/** Airflow's name of a run that somebody triggered. */
-export function manualRunId(at: number): RunId {
-  return `manual__${isoWithOffset(at)}` as RunId;
-}
-
-/** `2026-01-01T00:00:00+00:00`, with a fraction only where there is one. */
-function isoWithOffset(at: number): string {
-  const iso = new Date(at).toISOString();
-  return `${iso.endsWith('.000Z') ? iso.slice(0, -5) : iso.slice(0, -1)}+00:00`;
 }

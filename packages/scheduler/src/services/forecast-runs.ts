@@ -1,7 +1,7 @@
 import type { DagId, PlannedRun, RunId } from '@tradewind/model';
-import { forecast as forecastTimetable, readSerializedDag, wallClock } from '@tradewind/model';
+import { forecast as forecastTimetable, readSerializedDag, scheduledRunId, wallClock } from '@tradewind/model';
 import { type DagDetails, type Database, findDag, findLastScheduledRun } from '@tradewind/store';
-import { planOptions, scheduledRunId } from '../decide/plan-runs.ts';
+import { planOptions } from '../decide/plan-runs.ts';
 import { DagNotRunnableError } from '../errors.ts';
 
 export interface ForecastRun extends PlannedRun {

@@ -3,14 +3,13 @@
  *
  * It fills `touched` with the boards that changed and `chosen` with the cells that are to be handed over.
  */
-import type { AttemptId, AttemptReport, DagRunKey, PoolName } from '@tradewind/model';
+import { type AttemptId, type AttemptReport, type DagRunKey, type PoolName, scheduledRunId } from '@tradewind/model';
 import type { NewRun } from '@tradewind/store';
 import { applyFinished, applyStarted } from '../decide/apply-report.ts';
 import { endRunIfDone, timeOutRun } from '../decide/end-run.ts';
 import { judgeTouched, touchAll } from '../decide/judge-cells.ts';
 import { limitKeys } from '../decide/limits.ts';
 import { pastOf } from '../decide/past.ts';
-import { scheduledRunId } from '../decide/plan-runs.ts';
 import type { QueueSurroundings, ReadyQueue } from '../decide/ready-queue.ts';
 import { type Cell, hasChanges, moveCell, type RunBoard } from '../decide/run-board.ts';
 import type { SlotLedger } from '../decide/slot-ledger.ts';

@@ -1,10 +1,14 @@
 /** The Execution API in process: what author code asks for is answered from the environment and the database. */
+import {
+  ConnectionNotFoundError,
+  connectionOperations,
+  type OperationContext,
+  type SecretContext,
+  VariableNotFoundError,
+  variableOperations,
+} from '@tradewind/api-server';
 import { findXCom } from '@tradewind/store';
 import type { ExecutionApi } from '@tradewind/worker';
-import { connectionOperations } from '../platform/connection-operations.ts';
-import type { OperationContext } from '../platform/dag-operations.ts';
-import { ConnectionNotFoundError, VariableNotFoundError } from '../platform/errors.ts';
-import { type SecretContext, variableOperations } from '../platform/variable-operations.ts';
 
 export function storeExecutionApi(context: OperationContext & SecretContext): ExecutionApi {
   const variables = variableOperations(context);

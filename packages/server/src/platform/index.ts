@@ -1,11 +1,5 @@
 export { type ConfiguredDatabase, openConfiguredDatabase, openMigratedDatabase } from './configured-database.ts';
-export type { ConnectionOperations } from './connection-operations.ts';
-export type { DagOperations, OperationContext } from './dag-operations.ts';
 export * from './errors.ts';
 export type { LogOperations } from './log-operations.ts';
 export { type Maintenance, maintenance } from './maintenance.ts';
 export { openPlatform, openSecretBox, type Platform, type PlatformOptions } from './open-platform.ts';
-export type { PoolOperations } from './pool-operations.ts';
-export type { RunOperations } from './run-operations.ts';
-export type { TaskOperations } from './task-operations.ts';
-export type { VariableOperations } from './variable-operations.ts';

@@ -1,8 +1,7 @@
+import { DagRunNotFoundError, type OperationContext, TaskNotFoundError } from '@tradewind/api-server';
 import { type DagRunKey, isFinished, type TaskId } from '@tradewind/model';
 import { type AttemptRow, findDagRunByKey, listAttempts, listTaskInstances } from '@tradewind/store';
 import type { AttemptRef, LogLine, LogStore } from '@tradewind/worker';
-import type { OperationContext } from './dag-operations.ts';
-import { DagRunNotFoundError, TaskNotFoundError } from './errors.ts';
 
 export interface LogTarget {
   readonly dagRunKey: DagRunKey;

@@ -1,22 +1,43 @@
-import type { DagRunTrigger } from '@tradewind/model';
+import {
+  type ConnectionOperations,
+  connectionOperations,
+  type DagOperations,
+  dagOperations,
+  type OperationContext,
+  type PoolOperations,
+  poolOperations,
+  type RunOperations,
+  runOperations,
+  type SecretsInEnvironment,
+  type TaskOperations,
+  taskOperations,
+  type VariableOperations,
+  variableOperations,
+} from '@tradewind/api-server';
+import type { DagId, DagRunTrigger, RunId, TaskId } from '@tradewind/model';
+import { type Explanation, explainTaskInstance } from '@tradewind/scheduler';
 import { loadSecretKey, parseSecretKey, type SecretBox, secretBox } from '@tradewind/store';
 import { FileLogStore } from '@tradewind/worker';
 import type { Config } from '../config/config-options.ts';
-import { type SecretsInEnvironment, secretsInEnvironment } from '../config/secrets-in-environment.ts';
+import { secretsInEnvironment } from '../config/secrets-in-environment.ts';
 import { openMigratedDatabase } from './configured-database.ts';
-import { type ConnectionOperations, connectionOperations } from './connection-operations.ts';
-import { type DagOperations, dagOperations, type OperationContext } from './dag-operations.ts';
 import { type LogOperations, logOperations } from './log-operations.ts';
-import { type PoolOperations, poolOperations } from './pool-operations.ts';
-import { type RunOperations, runOperations } from './run-operations.ts';
-import { type TaskOperations, taskOperations } from './task-operations.ts';
-import { type VariableOperations, variableOperations } from './variable-operations.ts';
+
+export interface TaskInstanceTarget {
+  readonly dagId: DagId;
+  readonly runId: RunId;
+  readonly taskId: TaskId;
+  readonly mapIndex: number;
+}
 
 /** What people and programs of theirs read and change, whatever they speak: the command line, or an API. */
 export interface Platform {
   readonly dags: DagOperations;
   readonly runs: RunOperations;
-  readonly tasks: TaskOperations;
+  readonly tasks: TaskOperations & {
+    /** Why a task instance is, or is not, running. @throws {TaskInstanceUnknownError} */
+    explain(target: TaskInstanceTarget): Promise<Explanation>;
+  };
   readonly logs: LogOperations;
   readonly pools: PoolOperations;
   readonly variables: VariableOperations;
@@ -56,7 +77,10 @@ export async function openPlatform(config: Config, options: PlatformOptions): Pr
   return {
     dags: dagOperations(context),
     runs: runOperations(context),
-    tasks: taskOperations(context),
+    tasks: {
+      ...taskOperations(context),
+      explain: (target) => explainTaskInstance(context.database, target, context.now()),
+    },
     logs: logOperations({ ...context, logs: new FileLogStore({ folder: config.logging.folder }) }),
     pools: poolOperations(context),
     variables: variableOperations(secretContext),

@@ -12,11 +12,12 @@ import {
   encodeValue,
   type JsonObject,
   manualInterval,
+  manualRunId,
   type RunFacts,
   type TaskId,
   type Workload,
 } from '@tradewind/model';
-import { compilePlan, createBoard, type DagPlan, manualRunId } from '@tradewind/scheduler/decide';
+import { compilePlan, createBoard, type DagPlan } from '@tradewind/scheduler/decide';
 import { Supervisor } from '@tradewind/worker';
 import { childEnvironment } from '../config/child-environment.ts';
 import { type LoadedConfig, secretsInEnvironment } from '../config/index.ts';

@@ -1,19 +1,19 @@
 import { secretBox } from '@tradewind/store';
 import { createTestDatabase, type TestDatabase } from '@tradewind/test-support';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { secretsInEnvironment } from '../config/secrets-in-environment.ts';
 import { type ConnectionOperations, connectionOperations } from './connection-operations.ts';
 import { poolOperations } from './pool-operations.ts';
+import type { SecretsInEnvironment } from './secrets-in-environment.ts';
 import { type VariableOperations, variableOperations } from './variable-operations.ts';
 
 let testDatabase: TestDatabase;
 let variables: VariableOperations;
 let connections: ConnectionOperations;
 
-const environment = secretsInEnvironment({
-  TRADEWIND_VAR_MY_KEY: 'from outside',
-  TRADEWIND_CONN_MY_DB: 'http://outside',
-});
+const environment: SecretsInEnvironment = {
+  findVariable: (key) => (key === 'my-key' ? 'from outside' : null),
+  findConnection: (connectionId) => (connectionId === 'my_db' ? 'http://outside' : null),
+};
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();

@@ -1,5 +1,4 @@
 import type { DagId, DagRunKey, RunId, TaskId, TaskInstanceState } from '@tradewind/model';
-import { type Explanation, explainTaskInstance } from '@tradewind/scheduler';
 import {
   clearTaskInstances,
   findDagVersion,
@@ -40,19 +39,11 @@ export interface ClearedTask {
 export interface TaskOperations {
   /** @throws {DagNotFoundError | DagRunNotFoundError | TaskNotFoundError} */
   clear(request: ClearRequest): Promise<readonly ClearedTask[]>;
-  /** Why a task instance is, or is not, running. @throws {TaskInstanceUnknownError} */
-  explain(target: {
-    readonly dagId: DagId;
-    readonly runId: RunId;
-    readonly taskId: TaskId;
-    readonly mapIndex: number;
-  }): Promise<Explanation>;
 }
 
-export function taskOperations({ database, now }: OperationContext): TaskOperations {
+export function taskOperations({ database }: OperationContext): TaskOperations {
   return {
     clear: (request) => database.transaction((transaction) => clear(transaction, request)),
-    explain: (target) => explainTaskInstance(database, target, now()),
   };
 }
 

@@ -223,16 +223,3 @@ async function occupied(): Promise<number> {
   });
   return row!.occupied;
 }
-
-describe('explain', () => {
-  test('answers with the gates of the scheduler', async () => {
-    const run = await finishedRun();
-    await clear(run, { tasks: ['b', 'c'] });
-    await database.runScript(`update dag set is_paused = true where dag_id = '${run.dagId}'`);
-    const target = { dagId: run.dagId, runId: run.runId, taskId: 'c' as TaskId, mapIndex: -1 };
-    const { state, gates } = await tasks.explain(target);
-    expect(state).toBe('none');
-    const blocking = gates.filter(({ status }) => status === 'block').map(({ id }) => id);
-    expect(blocking).toEqual(expect.arrayContaining(['dag_paused', 'trigger_rule']));
-  });
-});

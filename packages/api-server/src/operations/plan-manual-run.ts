@@ -5,10 +5,10 @@ import {
   faultsOfJson,
   type JsonObject,
   manualInterval,
+  manualRunId,
   type RunId,
   withDefaults,
 } from '@tradewind/model';
-import { manualRunId } from '@tradewind/scheduler/decide';
 import type { DagDetails, NewRun } from '@tradewind/store';
 import { DagInactiveError, RunConfInvalidError, RunIdInvalidError } from './errors.ts';
 

@@ -6,9 +6,9 @@ import {
   saveVariable,
   type VariableRow,
 } from '@tradewind/store';
-import type { SecretsInEnvironment } from '../config/secrets-in-environment.ts';
 import type { OperationContext } from './dag-operations.ts';
 import { VariableNotFoundError } from './errors.ts';
+import type { SecretsInEnvironment } from './secrets-in-environment.ts';
 
 /** A variable, readable. */
 export interface PlainVariable {

@@ -1,0 +1,43 @@
+/** Turns what a handler throws into an answer: refusals as they are, anything else as 500 without its inner life. */
+import { TradewindError } from '@tradewind/model';
+import { isUnreachable } from '@tradewind/store';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ApiParts } from '../ports.ts';
+import { HttpProblem } from './http-problem.ts';
+
+export interface FaultContext {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly parts: Pick<ApiParts, 'onFault'>;
+}
+
+export function answerFault(error: Error, { request, reply, parts }: FaultContext): FastifyReply {
+  if (error instanceof HttpProblem)
+    return reply.headers(error.headers).code(error.status).send({ detail: error.detail });
+  if (error instanceof TradewindError && statusOf(error) !== null)
+    return reply.code(statusOf(error)!).send({ detail: error.message });
+  const ofFastify = (error as { readonly statusCode?: number }).statusCode;
+  if (ofFastify !== undefined && ofFastify >= 400 && ofFastify < 500)
+    return reply.code(ofFastify).send({ detail: error.message });
+  parts.onFault?.({ error, requestId: request.id, routeId: routeIdOf(request) });
+  if (isUnreachable(error)) {
+    return reply
+      .code(503)
+      .header('retry-after', '5')
+      .send({ detail: 'The database cannot be reached now. Try again in a moment.' });
+  }
+  return reply
+    .code(500)
+    .send({ detail: `Something went wrong in the server. Its log says more under the request id ${request.id}.` });
+}
+
+/** An error of the domain says itself what it means for whoever asked. */
+function statusOf(error: TradewindError): number | null {
+  const { status } = error as { readonly status?: unknown };
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : null;
+}
+
+function routeIdOf({ routeOptions }: FastifyRequest): string | null {
+  const { routeId } = (routeOptions.config ?? {}) as { readonly routeId?: string };
+  return routeId ?? null;
+}

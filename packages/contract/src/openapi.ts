@@ -1,0 +1,101 @@
+/** The OpenAPI 3.1 document of the API, from its routes. */
+import type { TSchema } from '@sinclair/typebox';
+import { isChanging, pathParamsOf, type Route } from './route.ts';
+import { FieldProblems, Problem } from './schemas/problem.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+export interface OpenApiInfo {
+  /** The version of Tradewind. */
+  readonly version: string;
+}
+
+export function openApiDocument(routes: readonly Route[], { version }: OpenApiInfo): Json {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const route of routes) {
+    if (route.isInternal) continue;
+    paths[route.path] ??= {};
+    paths[route.path]![route.method.toLowerCase()] = operationOf(route);
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Tradewind API',
+      version,
+      description: 'The paths, parameters and answers of the Airflow API, and more beside them.',
+    },
+    paths,
+    components: { schemas: { Problem, FieldProblems }, securitySchemes: SECURITY_SCHEMES },
+  };
+}
+
+const SECURITY_SCHEMES = {
+  bearer: { type: 'http', scheme: 'bearer', description: 'A token of `POST /auth/token`, or a personal access token.' },
+  cookie: { type: 'apiKey', in: 'cookie', name: '_token' },
+};
+
+function operationOf(route: Route): Json {
+  return {
+    operationId: route.id,
+    tags: [route.tag],
+    summary: route.summary,
+    ...(route.description === undefined ? {} : { description: route.description }),
+    ...(route.rule.kind === 'public' ? { security: [] } : { security: [{ bearer: [] }, { cookie: [] }] }),
+    parameters: [...pathParameters(route), ...queryParameters(route)],
+    ...bodyOf(route),
+    responses: { ...answersOf(route), ...refusalsOf(route) },
+  };
+}
+
+function pathParameters({ path, params }: Route): readonly Json[] {
+  return pathParamsOf(path).map((name) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: params?.properties[name] ?? { type: 'string' },
+  }));
+}
+
+function queryParameters({ query }: Route): readonly Json[] {
+  if (query === undefined) return [];
+  return Object.entries(query.properties).map(([name, { description, ...schema }]) => ({
+    name,
+    in: 'query',
+    required: query.required?.includes(name) ?? false,
+    ...(description === undefined ? {} : { description }),
+    schema,
+  }));
+}
+
+function bodyOf({ body, isBodyOptional = false }: Route): Json {
+  return body === undefined
+    ? {}
+    : { requestBody: { required: !isBodyOptional, content: { 'application/json': { schema: body } } } };
+}
+
+function answersOf({ answers, contentType = 'application/json' }: Route): Json {
+  return Object.fromEntries(Object.entries(answers).map(([status, schema]) => [status, answerOf(schema, contentType)]));
+}
+
+function answerOf(schema: TSchema, contentType: string): Json {
+  return schema['type'] === 'null'
+    ? { description: 'Done; without a body.' }
+    : { description: 'Done.', content: { [contentType]: { schema } } };
+}
+
+function refusalsOf(route: Route): Json {
+  const problem = (description: string, name = 'Problem'): Json => ({
+    description,
+    content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
+  });
+  const hasInput = route.query !== undefined || route.body !== undefined || route.params !== undefined;
+  return {
+    ...(hasInput ? { 400: problem('The request makes no sense.') } : {}),
+    ...(route.rule.kind === 'public'
+      ? {}
+      : { 401: problem('Nobody has signed in.'), 403: problem('The caller may not do this.') }),
+    ...(route.path.includes('{') ? { 404: problem('There is no such thing.') } : {}),
+    ...(isChanging(route) ? { 409: problem('It does not fit to what is there.') } : {}),
+    422: problem('A field is wrong.', 'FieldProblems'),
+  };
+}

@@ -1,0 +1,4 @@
+export * from './page.ts';
+export * from './problem.ts';
+export * from './values.ts';
+export * from './version.ts';
