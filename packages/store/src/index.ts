@@ -66,5 +66,6 @@ export * from './queries/scheduler-leases.ts';
 export type { TaskInstanceRow } from './queries/task-instance-row.ts';
 export * from './queries/upsert-dags.ts';
 export * from './queries/want-pools.ts';
+export * from './queries/work/index.ts';
 export * from './reset-database.ts';
 export * from './secrets/index.ts';
