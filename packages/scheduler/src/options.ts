@@ -38,9 +38,9 @@ export interface SchedulerOptions {
   readonly onEvent?: SchedulerListener;
 }
 
-type Resolved = Required<Omit<SchedulerOptions, 'onEvent'>> & Pick<SchedulerOptions, 'onEvent'>;
+export type ResolvedOptions = Required<Omit<SchedulerOptions, 'onEvent'>> & Pick<SchedulerOptions, 'onEvent'>;
 
-export function resolveOptions(options: SchedulerOptions, now: () => number): Resolved {
+export function resolveOptions(options: SchedulerOptions, now: () => number): ResolvedOptions {
   return {
     now,
     leaseMs: 15_000,

@@ -28,7 +28,7 @@ export interface QueueSurroundings extends Surroundings {
 }
 
 export class ReadyQueue {
-  readonly #open = new LaneQueue();
+  #open = new LaneQueue();
   readonly #parks = new Map<string, LaneQueue>();
   readonly #lanes = new Map<RunBoard, Map<string, Lane>>();
   readonly #dags = new Map<DagId, DagTurn>();
@@ -98,6 +98,15 @@ export class ReadyQueue {
       this.#dropDagTurn(lane.dag);
     }
     this.#lanes.delete(board);
+  }
+
+  /** Forgets all candidates. */
+  clear(): void {
+    this.#open = new LaneQueue();
+    this.#parks.clear();
+    this.#lanes.clear();
+    this.#dags.clear();
+    this.#poolSizes.clear();
   }
 
   /**

@@ -60,6 +60,13 @@ export class Inbox {
     this.mayClaim = true;
   }
 
+  /** Takes everything out, as the batch of one turn. */
+  take(): Inbox {
+    const batch = Object.assign(new Inbox(), this);
+    Object.assign(this, new Inbox());
+    return batch;
+  }
+
   /** Takes back what an undone turn was to read. */
   addQuestions(other: Inbox): void {
     this.addDags(other.dags === null ? undefined : [...other.dags]);

@@ -15,6 +15,7 @@ import { type Cell, hasChanges, moveCell, type RunBoard } from '../decide/run-bo
 import type { SlotLedger } from '../decide/slot-ledger.ts';
 import { whyQueued } from '../decide/why-queued.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import type { Trigger } from './inbox.ts';
 import type { OwnedDag, QueuedRun } from './owned-dag.ts';
 import type { Roster } from './roster.ts';
 import { blaming } from './run-fault.ts';
@@ -37,6 +38,8 @@ export class Turn {
   readonly ended: RunBoard[] = [];
   readonly started: RunBoard[] = [];
   readonly newRuns: NewRun[] = [];
+  /** Those of `newRuns` that somebody in this process waits for. */
+  readonly triggered: Map<DagRunKey, Trigger> = new Map();
   /** Queued runs whose reason to wait changed. */
   readonly waiting: Map<QueuedRun, OwnedDag> = new Map();
   readonly chosen: Cell[] = [];

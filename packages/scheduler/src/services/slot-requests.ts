@@ -1,0 +1,29 @@
+/** Pools for whose slots this scheduler asked the others, which tell when they give some back. */
+import type { PoolName } from '@tradewind/model';
+import { type Database, wantPools } from '@tradewind/store';
+import type { ReadyQueue } from '../decide/ready-queue.ts';
+
+export class SlotRequests {
+  readonly #database: Database;
+  readonly #ready: ReadyQueue;
+  readonly #wanted = new Set<PoolName>();
+
+  constructor(database: Database, ready: ReadyQueue) {
+    this.#database = database;
+    this.#ready = ready;
+  }
+
+  /** Asks for slots of the pools that somebody waits for here. True when there was anything new to ask. */
+  async ask(): Promise<boolean> {
+    const names = this.#ready.awaitedPools.filter((name) => !this.#wanted.has(name));
+    if (names.length === 0) return false;
+    await wantPools(this.#database, names);
+    for (const name of names) this.#wanted.add(name);
+    return true;
+  }
+
+  /** What was asked for may have been answered: ask again for what is still missing. */
+  forget(): void {
+    this.#wanted.clear();
+  }
+}
