@@ -1,3 +1,4 @@
+export * from './client/api-error.ts';
 export * from './client/client.ts';
 export * from './openapi.ts';
 export * from './route.ts';

@@ -45,3 +45,14 @@ export class MigrationChangedError extends TradewindError {
     this.migration = migration;
   }
 }
+
+/** The cursor does not belong to this list, or to this order of it. */
+export class ListCursorInvalidError extends TradewindError {
+  readonly code = 'LIST_CURSOR_INVALID';
+  /** How HTTP says it. */
+  readonly status = 422;
+
+  constructor(order: string) {
+    super(`cursor: this is not a cursor of this list in the order ${order}. Begin again without a cursor.`);
+  }
+}

@@ -141,7 +141,7 @@ function callOf(route: Route, checks: Checks, { request, reply, parts }: CallPar
 }
 
 function changeOf(route: Route, request: FastifyRequest, { database, now }: ApiParts): Change {
-  const { dry_run: dryRun } = request.query as { readonly dry_run?: string };
+  const { dry_run: dryRun } = request.query as { readonly dry_run?: string | boolean };
   return changeWith({
     database,
     now,
@@ -151,7 +151,7 @@ function changeOf(route: Route, request: FastifyRequest, { database, now }: ApiP
       userAgent: request.headers['user-agent'] ?? null,
       requestId: request.id,
     },
-    isDryRun: isChanging(route) && (dryRun === 'true' || dryRun === '1'),
+    isDryRun: isChanging(route) && String(dryRun) === 'true',
   });
 }
 

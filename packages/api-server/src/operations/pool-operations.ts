@@ -21,7 +21,7 @@ export interface PoolOperations {
   delete(name: string): Promise<void>;
 }
 
-export function poolOperations({ database }: OperationContext): PoolOperations {
+export function poolOperations({ database }: Pick<OperationContext, 'database'>): PoolOperations {
   const list = (): Promise<readonly PoolRow[]> => listPools(database);
   const missing = async (name: string): Promise<PoolNotFoundError> =>
     new PoolNotFoundError(

@@ -129,7 +129,7 @@ describe('connections', () => {
 
 describe('pools', () => {
   test('are changed without touching what is taken, and the default one stays', async () => {
-    const pools = poolOperations({ database: testDatabase.database, now: Date.now, triggeredBy: 'cli', user: null });
+    const pools = poolOperations({ database: testDatabase.database });
     const pool = { name: 'dwh', slots: 4, description: 'd', includeDeferred: false };
     expect(await pools.save([pool])).toEqual(['dwh']);
     await testDatabase.database.runScript(`update pool set occupied = 3 where name = 'dwh'`);

@@ -1,4 +1,5 @@
 export * from './page.ts';
+export * from './pool.ts';
 export * from './problem.ts';
 export * from './values.ts';
 export * from './version.ts';

@@ -1,10 +1,8 @@
 /** Pages of a list, by offset as in Airflow, or by cursor, which is as quick at the end of a list as at its start. */
 import {
+  type Static,
   type TArray,
-  type TInteger,
-  type TObject,
   type TOptional,
-  type TProperties,
   type TSchema,
   type TString,
   type TUnsafe,
@@ -74,31 +72,29 @@ function rangeOf<const Name extends string, Schema>(
 /** A part of the text, upper or lower case, where `%` and `_` stand for anything and one letter; `|` separates choices. */
 export const Pattern: TOptional<TString> = Type.Optional(Type.String({ maxLength: 1000 }));
 
+/** What every page says beside its entities. */
+export interface PageFields {
+  readonly total_entries: number;
+  readonly total_is_estimate?: boolean;
+  readonly next_cursor?: string | null;
+  readonly previous_cursor?: string | null;
+}
+
+export type CollectionOf<Name extends string, Entity> = { readonly [Key in Name]: readonly Entity[] } & PageFields;
+
 /** A page: the entities under their plural name, and how many there are in all. */
 export function Collection<const Name extends string, Entity extends TSchema>(
   name: Name,
   entity: Entity,
-): TObject<{ [Key in Name]: TArray<Entity> } & PageFields> {
-  const properties: TProperties = { [name]: Type.Array(entity), ...pageFields() };
-  return Type.Object(properties) as never;
+): TUnsafe<CollectionOf<Name, Static<Entity>>> {
+  return Type.Unsafe<CollectionOf<Name, Static<Entity>>>(Type.Object({ [name]: Type.Array(entity), ...PAGE_FIELDS }));
 }
 
-interface PageFields extends TProperties {
-  total_entries: TInteger;
-  total_is_estimate: TOptional<TUnsafe<boolean>>;
-  next_cursor: TOptional<TUnsafe<string | null>>;
-  previous_cursor: TOptional<TUnsafe<string | null>>;
-}
-
-function pageFields(): PageFields {
-  return {
-    total_entries: Type.Integer({ description: 'How many there are in all pages.' }),
-    total_is_estimate: Type.Optional(
-      Type.Unsafe<boolean>(
-        Type.Boolean({ description: 'True: there are too many to count; the total is about right.' }),
-      ),
-    ),
-    next_cursor: Type.Optional(Nullable(Type.String())),
-    previous_cursor: Type.Optional(Nullable(Type.String())),
-  };
-}
+const PAGE_FIELDS = {
+  total_entries: Type.Integer({ description: 'How many there are in all pages.' }),
+  total_is_estimate: Type.Optional(
+    Type.Boolean({ description: 'True: there are too many to count; the total is about right.' }),
+  ),
+  next_cursor: Type.Optional(Nullable(Type.String())),
+  previous_cursor: Type.Optional(Nullable(Type.String())),
+};

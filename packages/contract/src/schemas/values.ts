@@ -55,3 +55,13 @@ export const Can: TUnsafe<Record<string, boolean>> = Type.Unsafe<Record<string, 
   type: 'object',
   additionalProperties: { type: 'boolean' },
 });
+
+/** The query of a changing route without other parameters. */
+export const DryRunQuery = Type.Object({
+  dry_run: Type.Optional(
+    Type.Boolean({ default: false, description: 'True: nothing is changed, and the answer says what would be.' }),
+  ),
+});
+
+/** The fields of the body that are meant; left out, all that are there. */
+export const UpdateMask = Type.Optional(Type.Array(Type.String({ maxLength: 100 })));

@@ -1,0 +1,196 @@
+/**
+ * Pages of a list: by offset, or by cursor, which is as quick on the last page as on the first.
+ *
+ * A cursor names the order and the values of the row at the edge of a page; the next page is what comes after them. Nulls
+ * come last in ascending order and first in descending order, as in PostgreSQL. The last column of an order is unique, so
+ * that no row is left out or shown twice.
+ */
+import type { Queryable } from '../../database.ts';
+import { ListCursorInvalidError } from '../../errors.ts';
+import type { Filter } from './filter.ts';
+
+/** A column that a list is ordered by. */
+export interface OrderColumn {
+  /** The name that the caller uses for it. */
+  readonly name: string;
+  /** The expression in SQL. */
+  readonly sql: string;
+  /** The type under which its value travels in a cursor: `timestamptz` goes as text, so that no digit is lost. */
+  readonly type: 'text' | 'timestamptz' | 'int8' | 'float8' | 'uuid' | 'bool';
+  /** @default false */
+  readonly isNullable?: boolean;
+}
+
+export interface OrderTerm extends OrderColumn {
+  readonly isDescending: boolean;
+}
+
+export interface PageRequest {
+  /** How many at most. */
+  readonly limit: number;
+  /** @default 0 */
+  readonly offset?: number;
+  /** In place of `offset`; empty: the first page. */
+  readonly cursor?: string;
+}
+
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  /** How many there are in all pages. */
+  readonly total: number;
+  /** True: there are too many to count, and `total` is what the planner thinks. */
+  readonly isEstimate: boolean;
+  /** Null: this is the last page. */
+  readonly nextCursor: string | null;
+  /** Null: this is the first page. */
+  readonly previousCursor: string | null;
+}
+
+export interface PageQuery {
+  /** The columns, without `select`. */
+  readonly columns: string;
+  /** Tables and joins, without `from`, which the filter speaks about. */
+  readonly tables: string;
+  /** More joins, for columns only: they neither add nor remove rows, and are left out when rows are counted. */
+  readonly joins?: string;
+  readonly filter: Filter;
+  /** The last one is unique. */
+  readonly order: readonly OrderTerm[];
+  readonly page: PageRequest;
+}
+
+/** Up to here rows are counted one by one. */
+export const MOST_COUNTED = 10_000;
+
+type Keyed<Row> = Row & { readonly cursorKey: readonly (string | null)[] };
+
+/** Reads one page. @throws {ListCursorInvalidError} when the cursor is of another list or order. */
+export async function readPage<Row extends object>(database: Queryable, query: PageQuery): Promise<Page<Row>> {
+  const { limit, offset = 0 } = query.page;
+  const cursor = query.page.cursor ? decodeCursor(query.page.cursor, query.order) : null;
+  const isBackwards = cursor?.direction === 'previous';
+  const count = await countRows(database, query);
+  const rows = await database.query<Keyed<Row>>(...pageStatement(query, cursor));
+  const hasMore = rows.length > limit;
+  const shown = hasMore ? rows.slice(0, limit) : rows;
+  if (isBackwards) shown.reverse();
+  const [first, last] = [shown[0], shown.at(-1)];
+  const isFirst = cursor === null ? offset === 0 : isBackwards && !hasMore;
+  const isLast = isBackwards ? false : !hasMore;
+  return {
+    ...count,
+    rows: shown.map(({ cursorKey: _, ...row }) => row as unknown as Row),
+    nextCursor: isLast || last === undefined ? null : encodeCursor('next', query.order, last.cursorKey),
+    previousCursor: isFirst || first === undefined ? null : encodeCursor('previous', query.order, first.cursorKey),
+  };
+}
+
+function pageStatement(
+  { columns, tables, joins = '', filter, order, page }: PageQuery,
+  cursor: Cursor | null,
+): [{ name: string; text: string }, readonly unknown[]] {
+  const isBackwards = cursor?.direction === 'previous';
+  const terms = isBackwards ? order.map((term) => ({ ...term, isDescending: !term.isDescending })) : order;
+  const values = [...filter.values];
+  const value = (given: unknown): string => `$${values.push(given)}`;
+  const after = cursor === null ? '' : afterCursor(terms, cursor.key, value);
+  const where = [filter.clause.replace(/^where /, ''), after].filter((one) => one !== '').join(' and ');
+  const key = order.map(({ sql }) => `(${sql})::text`).join(', ');
+  const text = `
+    select ${columns}, array[${key}] as "cursorKey"
+    from ${tables} ${joins}
+    ${where === '' ? '' : `where ${where}`}
+    order by ${terms.map(({ sql, isDescending }) => `${sql} ${isDescending ? 'desc' : 'asc'}`).join(', ')}
+    limit ${value(page.limit + 1)} ${cursor === null && page.offset ? `offset ${value(page.offset)}` : ''}`;
+  return [{ name: '', text }, values];
+}
+
+/** Rows after the key in this order: equal in the first columns, after it in the next one. */
+function afterCursor(
+  terms: readonly OrderTerm[],
+  key: readonly (string | null)[],
+  value: (given: unknown) => string,
+): string {
+  const givens = terms.map(({ type }, index) => (key[index] === null ? null : `${value(key[index])}::${type}`));
+  const plain = terms.every(
+    (term, index) => !term.isNullable && term.isDescending === terms[0]!.isDescending && givens[index],
+  );
+  // One comparison of rows is what an index answers at once.
+  if (plain)
+    return `(${terms.map(({ sql }) => sql).join(', ')}) ${terms[0]!.isDescending ? '<' : '>'} (${givens.join(', ')})`;
+  const cases = terms.map((term, index) => {
+    const same = terms
+      .slice(0, index)
+      .map(({ sql }, at) => (givens[at] === null ? `${sql} is null` : `${sql} = ${givens[at]}`));
+    return `(${[...same, isAfter(term, givens[index]!)].join(' and ')})`;
+  });
+  return `(${cases.join(' or ')})`;
+}
+
+/** Nulls are greater than everything else. */
+function isAfter({ sql, isDescending, isNullable = false }: OrderTerm, given: string | null): string {
+  if (given === null) return isDescending ? `${sql} is not null` : 'false';
+  if (isDescending) return `${sql} < ${given}`;
+  return isNullable ? `(${sql} > ${given} or ${sql} is null)` : `${sql} > ${given}`;
+}
+
+interface Cursor {
+  readonly direction: 'next' | 'previous';
+  readonly key: readonly (string | null)[];
+}
+
+function nameOf(order: readonly OrderTerm[]): string {
+  return order.map(({ name, isDescending }) => `${isDescending ? '-' : ''}${name}`).join(',');
+}
+
+function encodeCursor(
+  direction: Cursor['direction'],
+  order: readonly OrderTerm[],
+  key: readonly (string | null)[],
+): string {
+  return Buffer.from(JSON.stringify([direction === 'next' ? 'n' : 'p', nameOf(order), ...key])).toString('base64url');
+}
+
+function decodeCursor(text: string, order: readonly OrderTerm[]): Cursor {
+  try {
+    const [direction, name, ...key] = JSON.parse(Buffer.from(text, 'base64url').toString()) as (string | null)[];
+    const isOurs = name === nameOf(order) && key.length === order.length && (direction === 'n' || direction === 'p');
+    if (isOurs && key.every((one) => one === null || typeof one === 'string'))
+      return { direction: direction === 'n' ? 'next' : 'previous', key };
+  } catch {
+    // Not even JSON.
+  }
+  throw new ListCursorInvalidError(nameOf(order));
+}
+
+interface Count {
+  readonly total: number;
+  readonly isEstimate: boolean;
+}
+
+async function countRows(database: Queryable, { tables, filter }: PageQuery): Promise<Count> {
+  const [row] = await database.query<{ count: number }>(
+    {
+      name: '',
+      text: `select count(*)::int8 as count from (select 1 from ${tables} ${filter.clause} limit ${MOST_COUNTED + 1}) counted`,
+    },
+    filter.values,
+  );
+  if (row!.count <= MOST_COUNTED) return { total: row!.count, isEstimate: false };
+  return { total: await estimateRows(database, { tables, filter }), isEstimate: true };
+}
+
+interface PlanRow {
+  readonly 'QUERY PLAN': readonly [{ readonly Plan: { readonly 'Plan Rows': number } }];
+}
+
+async function estimateRows(
+  database: Queryable,
+  { tables, filter }: Pick<PageQuery, 'tables' | 'filter'>,
+): Promise<number> {
+  const [row] = await database.query<PlanRow>(
+    { name: '', text: `explain (format json) select 1 from ${tables} ${filter.clause}` },
+    filter.values,
+  );
+  return Math.max(MOST_COUNTED + 1, Math.round(row!['QUERY PLAN'][0].Plan['Plan Rows']));
+}
