@@ -25,14 +25,17 @@ export const DAG_RESOURCES = [
 
 export const RESOURCES = [
   ...DAG_RESOURCES,
+  'Admin',
   'Asset Aliases',
   'Assets',
   'Audit Logs',
   'Backfills',
+  'Browse',
   'Cluster Activity',
   'Configurations',
   'Connections',
   'Deadlines',
+  'Docs',
   'Documentation',
   'Jobs',
   'My Password',

@@ -12,6 +12,10 @@ export interface Caller {
   readonly name: string;
   /** What it calls with: pages of the UI, programs, or the command line. */
   readonly via: 'ui' | 'api' | 'cli';
+  /** The names of its roles. */
+  readonly roles: readonly string[];
+  /** The session that it shows, which signing out ends; null when it shows something else. */
+  readonly session: { readonly sessionId: string; readonly expiresAt: number } | null;
   /** What it may do everywhere. */
   readonly permissions: ReadonlySet<PermissionKey>;
   /** What it may do beyond that for single DAGs. */
@@ -23,6 +27,8 @@ export const anonymous: Caller = {
   userId: null,
   name: 'anonymous',
   via: 'api',
+  roles: ['Public'],
+  session: null,
   permissions: new Set(),
   dagPermissions: new Map(),
 };

@@ -1,19 +1,41 @@
-/** The one place that says who may do what. Pure. */
+/**
+ * The one place that says who may do what. Pure.
+ *
+ * Invariants
+ * 1. A right that holds everywhere wins over what is said for single DAGs.
+ * 2. Whatever belongs to a DAG also needs the DAG itself: reading it to read, editing it to change, as in Airflow.
+ */
 import { type Action, DAG_RESOURCES, type Resource, type Rule } from '@tradewind/contract';
 import type { DagId } from '@tradewind/model';
-import type { Caller, PermissionKey } from './caller.ts';
+import type { Caller } from './caller.ts';
 
 /** Whether `caller` may do this: everywhere, or for this one DAG. */
 export function mayDo(caller: Caller, action: Action, resource: Resource, dagId?: DagId): boolean {
-  const key: PermissionKey = `${action}:${resource}`;
-  return caller.permissions.has(key) || (dagId !== undefined && (caller.dagPermissions.get(dagId)?.has(key) ?? false));
+  if (!has(caller, action, resource, dagId)) return false;
+  return dagId === undefined || resource === 'DAGs' || has(caller, actionOnDag(action, resource), 'DAGs', dagId);
 }
 
 /** The DAGs for which `caller` may do this: all of them, or those that are named. */
 export function dagsFor(caller: Caller, action: Action, resource: Resource): 'all' | readonly DagId[] {
-  const key: PermissionKey = `${action}:${resource}`;
-  if (caller.permissions.has(key)) return 'all';
-  return [...caller.dagPermissions].filter(([, keys]) => keys.has(key)).map(([dagId]) => dagId);
+  const isEverywhere = has(caller, action, resource) && has(caller, actionOnDag(action, resource), 'DAGs');
+  if (isEverywhere) return 'all';
+  return [...caller.dagPermissions.keys()].filter((dagId) => mayDo(caller, action, resource, dagId));
+}
+
+/** The DAGs that `caller` may see: what every list over several DAGs is cut down to. */
+export function readableDagIds(caller: Caller): 'all' | readonly DagId[] {
+  return dagsFor(caller, 'can_read', 'DAGs');
+}
+
+function has(caller: Caller, action: Action, resource: Resource, dagId?: DagId): boolean {
+  if (caller.permissions.has(`${action}:${resource}`)) return true;
+  return dagId !== undefined && (caller.dagPermissions.get(dagId)?.has(`${action}:${resource}`) ?? false);
+}
+
+/** What the DAG itself must be open to, for this on something that belongs to it. */
+function actionOnDag(action: Action, resource: Resource): Action {
+  if (resource === 'DAGs') return action;
+  return action === 'can_read' || action === 'menu_access' || !isDagResource(resource) ? 'can_read' : 'can_edit';
 }
 
 export type Verdict = 'allowed' | 'unauthenticated' | 'forbidden';
