@@ -1,6 +1,7 @@
 export * from './database.ts';
 export * from './embedded/index.ts';
 export * from './errors.ts';
+export * from './listen-to-channels.ts';
 export * from './migrate-database.ts';
 export * from './notifications.ts';
 export * from './parse-requests.ts';

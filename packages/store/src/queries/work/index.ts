@@ -3,6 +3,7 @@ export * from './cancel-workloads.ts';
 export * from './claim-workloads.ts';
 export * from './delete-orphan-workloads.ts';
 export * from './find-workload.ts';
+export * from './list-known-attempts.ts';
 export * from './read-attempt-reports.ts';
 export * from './reconcile-worker.ts';
 export * from './settle-attempts.ts';
