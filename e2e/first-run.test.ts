@@ -100,7 +100,7 @@ describe.skipIf(process.platform !== 'linux')('the first hour', () => {
   test('a server that is killed in the middle of a run finishes it when it is started again', async () => {
     const gates = new Gates(project);
     const from = server.lines.length;
-    cpSync(gatedDags, project.dagsFolder, { recursive: true });
+    cpSync(gatedDags, project.dagsFolder, { recursive: true, dereference: true });
     await server.line(/DAGs stored/, { from });
     succeed(await project.run('dags', 'trigger', 'gated', '-r', 'killed'));
     await Promise.all([gates.started('first', 1), gates.started('second', 1)]);

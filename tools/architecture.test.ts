@@ -26,7 +26,7 @@ const manifests = roomFiles
     return readManifest(folder, readRepositoryFile(path), readRepositoryFile(`${folder}/tsconfig.build.json`));
   });
 const sources = roomFiles
-  .filter((path) => /^[^/]+\/[^/]+\/src\/.*\.tsx?$/.test(path) && !path.includes('/fixtures/'))
+  .filter((path) => /^[^/]+\/[^/]+\/src\/.*\.tsx?$/.test(path) && !/\/(fixtures|fakes)\//.test(path))
   .map((path) => readSourceFile(path, readRepositoryFile(path)));
 
 describe('rooms', () => {

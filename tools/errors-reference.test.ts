@@ -7,7 +7,7 @@ const reference = 'docs/reference/errors.md';
 
 test(`${reference} lists every error of the sources, and no other`, () => {
   const defined = listRepositoryFiles()
-    .filter((path) => /^packages\/[^/]+\/src\/.*\.ts$/.test(path) && !path.includes('/fixtures/'))
+    .filter((path) => /^packages\/[^/]+\/src\/.*\.ts$/.test(path) && !/\/(fixtures|fakes)\//.test(path))
     .map((path) => readSourceFile(path, readRepositoryFile(path)))
     .filter(({ isTest, room }) => !isTest && room !== 'test-support')
     .flatMap(({ path, room, errorCodes }) =>

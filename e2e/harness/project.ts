@@ -126,7 +126,8 @@ function callJanitor(folder: string): ChildProcess {
 function layOut(folder: string, dags: string | undefined): void {
   for (const name of ['dags', 'tmp', 'node_modules']) mkdirSync(join(folder, name));
   symlinkSync(join(root, 'packages/tradewind'), join(folder, 'node_modules/tradewind'));
-  if (dags !== undefined) cpSync(join(root, 'e2e/fixtures', dags), join(folder, 'dags'), { recursive: true });
+  if (dags !== undefined)
+    cpSync(join(root, 'e2e/fixtures', dags), join(folder, 'dags'), { recursive: true, dereference: true });
 }
 
 function inherited(): Record<string, string> {

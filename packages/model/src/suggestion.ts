@@ -3,12 +3,15 @@
  * when no candidate is close enough to be a slip of the keyboard or of the case.
  */
 export function didYouMean(wrong: string, candidates: Iterable<string>): string {
-  const best = closest(wrong, candidates);
+  const best = nearestName(wrong, candidates);
   return best === null ? '' : ` Did you mean "${best}"?`;
 }
 
-/** One slip in three letters at most; the first candidate wins a tie. */
-function closest(wrong: string, candidates: Iterable<string>): string | null {
+/**
+ * The candidate that was most likely meant: equal but for its case, or one slip in three letters away at most. The first
+ * one wins a tie; `null` when none is near.
+ */
+export function nearestName(wrong: string, candidates: Iterable<string>): string | null {
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.floor(wrong.length / 3)) + 1;
   for (const candidate of candidates) {

@@ -1,14 +1,5 @@
-import {
-  type DagId,
-  type DagRunKey,
-  DEFAULT_POOL,
-  type GroupId,
-  NULL_TIMETABLE,
-  type RunId,
-  type SerializedDag,
-  type SerializedTask,
-  type TaskId,
-} from '@tradewind/model';
+import type { DagId, DagRunKey, GroupId, RunId, SerializedDag, SerializedTask, TaskId } from '@tradewind/model';
+import { makeDag, makeTask } from '@tradewind/test-support/serialized-dags';
 import type { Dag } from '../ports/dags-port.ts';
 import type { DagRun, TaskInstance } from '../ports/runs-port.ts';
 
@@ -22,70 +13,20 @@ export function sampleTask(
   rest: Partial<SerializedTask> = {},
 ): SerializedTask {
   const dot = id.lastIndexOf('.');
-  return {
-    taskId: id as TaskId,
-    operator: 'task',
-    displayName: null,
-    docMd: null,
+  return makeTask({
+    id,
+    after: upstream,
     owner: 'data',
     groupId: dot === -1 ? null : (id.slice(0, dot) as GroupId),
-    upstream: [...upstream].sort() as TaskId[],
-    inputs: [],
-    triggerRule: 'all_success',
     retry: { retries: 1, retryDelayMs: 60_000, backoff: 0, maxRetryDelayMs: null },
-    executionTimeoutMs: null,
-    pool: DEFAULT_POOL,
-    poolSlots: 1,
-    priorityWeight: 1,
-    weightRule: 'downstream',
-    queue: 'default',
-    executor: null,
-    isolation: 'warm',
-    memoryLimitMb: null,
-    dependsOnPast: false,
-    ignoreFirstDependsOnPast: true,
-    waitForDownstream: false,
-    maxActiveTisPerDag: null,
-    maxActiveTisPerDagRun: null,
-    startDate: null,
-    endDate: null,
-    flow: null,
-    respectTriggerRules: false,
-    isSetup: false,
-    isTeardown: false,
-    onFailureFailDagRun: false,
-    setups: [],
-    isEmpty: false,
-    templates: {},
     ...rest,
-  };
+  });
 }
 
 export function sampleSerialized(dagId: string, tasks: readonly SerializedTask[]): SerializedDag {
   const groupIds = [...new Set(tasks.flatMap(({ groupId }) => groupId ?? []))];
-  return {
-    schemaVersion: 1,
-    dagId: dagId as DagId,
-    displayName: null,
-    description: null,
-    docMd: null,
-    owner: 'data',
-    tags: [],
-    timetable: NULL_TIMETABLE,
-    startDate: null,
-    endDate: null,
-    catchup: false,
-    maxActiveRuns: 16,
-    maxActiveTasks: 16,
-    maxConsecutiveFailedRuns: 0,
-    dagRunTimeoutMs: null,
-    failFast: false,
-    isPausedUponCreation: null,
-    params: null,
-    tasks,
-    groups: groupIds.map((groupId) => ({ groupId, parentId: null, displayName: null, tooltip: null })),
-    resultTaskId: null,
-  };
+  const groups = groupIds.map((groupId) => ({ groupId, parentId: null, displayName: null, tooltip: null }));
+  return { ...makeDag(dagId, [], { owner: 'data', groups }), tasks };
 }
 
 export function sampleDag(dagId: string, rest: Partial<Dag> = {}): Dag {

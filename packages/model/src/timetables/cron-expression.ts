@@ -5,12 +5,12 @@
  * cron since Vixie's; where one of them is unrestricted, the other decides. A field is unrestricted when it allows every
  * value, however that is written: `*`, `?`, `0-6`, `*\/1`.
  */
+import { nearestName } from '../suggestion.ts';
 import type { CivilDate } from './civil-date.ts';
 import { firstMatchingDay } from './cron-days.ts';
 import { CRON_FIELDS, type CronField, parseCronField } from './cron-field.ts';
 import { CRON_PRESETS, isCronPreset } from './cron-presets.ts';
 import { type CronFault, CronInvalidError } from './errors.ts';
-import { nearestName } from './nearest-name.ts';
 
 export interface CronExpression {
   /** In canonical form: presets spelled out, upper case, one space between fields, no seconds when they are `0`. */

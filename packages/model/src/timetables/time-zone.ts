@@ -10,9 +10,9 @@
  *    a change that is not its own start, or before one that is not its own end. So whoever looks at a segment sees
  *    every change that can shift a local time of it.
  */
+import { nearestName } from '../suggestion.ts';
 import { civilDateOf, DAY_MS, dayNumberOf } from './civil-date.ts';
 import { TimeZoneUnknownError } from './errors.ts';
-import { nearestName } from './nearest-name.ts';
 
 export interface OffsetSegment {
   /** First instant of the segment. */
