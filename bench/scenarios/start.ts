@@ -78,6 +78,7 @@ async function startOnce(folder: string): Promise<Start> {
     TRADEWIND__CORE__HOME: join(folder, 'home'),
     TRADEWIND__CORE__DAGS_FOLDER: join(folder, 'dags'),
     TRADEWIND__CORE__DAGS_ARE_PAUSED_AT_CREATION: 'false',
+    TRADEWIND__API__PORT: '0',
     TRADEWIND__LOGGING__FORMAT: 'json',
   };
   const startedAt = wallClock();

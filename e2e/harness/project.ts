@@ -75,6 +75,8 @@ export function createProject({ dags, environment = {} }: ProjectOptions = {}): 
     TMPDIR: join(folder, 'tmp'),
     [MARK]: folder,
     E2E_JOURNAL: journal,
+    // Many run at once: each listens where there is room.
+    TRADEWIND__API__PORT: '0',
     ...environment,
   };
   const janitor = callJanitor(folder);

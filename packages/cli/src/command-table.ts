@@ -36,6 +36,11 @@ const PROGRAM_COMMANDS: readonly CommandEntry[] = [
     async () => (await import('./commands/run-daemons.ts')).runStandalone,
   ),
   entry(
+    'api-server',
+    'Answer the API and serve the UI',
+    async () => (await import('./commands/run-daemons.ts')).runApiServer,
+  ),
+  entry(
     'scheduler',
     'Run a scheduler with its workers',
     async () => (await import('./commands/run-daemons.ts')).runScheduler,

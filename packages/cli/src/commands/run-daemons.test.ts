@@ -7,6 +7,7 @@ function fakeDaemons(started: unknown[]): Daemons {
   return {
     runStandalone: async ({ config }, { loadExamples }) =>
       void started.push(['standalone', config.core.parallelism, loadExamples]),
+    runApiServer: async () => void started.push(['api-server']),
     runScheduler: async () => void started.push(['scheduler']),
     runDagProcessor: async (_, { isOnce }) => void started.push(['dag-processor', isOnce]),
     runWorker: async (_, { signal: _signal, ...options }) => void started.push(['worker', options]),

@@ -29,6 +29,20 @@ export const runScheduler: Command = defineCommand({
   },
 });
 
+export const runApiServer: Command = defineCommand({
+  help: {
+    description:
+      'Answers the API, and serves the pages of the UI. Several may run at once behind a proxy. It never runs code of DAGs.',
+    arguments: {},
+    options: {},
+  },
+  async run(_, { services, config, interruption }) {
+    const daemons = await (await services()).daemons();
+    await daemons.runApiServer(await config(), { signal: interruption });
+    return EXIT_CODES.done.code;
+  },
+});
+
 export const runDagProcessor: Command = defineCommand({
   help: {
     description: 'Reads the DAG folder, and stores what its files declare whenever that changes.',

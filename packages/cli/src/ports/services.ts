@@ -15,6 +15,7 @@ export interface Daemons {
     config: LoadedConfig,
     options: { readonly loadExamples: boolean; readonly signal: AbortSignal },
   ): Promise<void>;
+  runApiServer(config: LoadedConfig, options: { readonly signal: AbortSignal }): Promise<void>;
   runScheduler(config: LoadedConfig, options: { readonly signal: AbortSignal }): Promise<void>;
   runDagProcessor(
     config: LoadedConfig,

@@ -94,6 +94,28 @@ export const CONFIG_OPTIONS = {
       summary: 'How many connections one process opens at most.',
     },
   },
+  api: {
+    host: {
+      kind: 'text',
+      default: '127.0.0.1',
+      summary: 'The address on which the API server listens. The default is reached from this machine alone.',
+    },
+    port: {
+      kind: 'integer',
+      min: 0,
+      max: 65_535,
+      default: 8080,
+      summary:
+        'The port on which the API server listens. 0 takes any that is free; the file `api.url` in `core.home` names it.',
+    },
+    maxConnections: {
+      kind: 'integer',
+      min: 1,
+      max: 1000,
+      default: 8,
+      summary: 'How many database connections the API server opens at most.',
+    },
+  },
   scheduler: {
     heartbeatSec: {
       kind: 'integer',

@@ -1,10 +1,12 @@
 /**
- * The long-running programs: each opens the database, starts its services, waits for `signal`, and stops in the reverse
- * order.
+ * The long-running programs: each opens the database, starts its services side by side, waits for `signal`, and stops them
+ * one after the other.
  */
 import { once } from 'node:events';
 import type { DagProcessorEvent } from '@tradewind/dag-processor';
 import type { SchedulerEvent } from '@tradewind/scheduler';
+import { ApiService } from '../api/api-service.ts';
+import { type ApiOptions, type RunningApi, startApi } from '../api/start-api.ts';
 import type { LoadedConfig } from '../config/index.ts';
 import { createLogger, type Logger, type LogSink } from '../logging/logger.ts';
 import { type ConfiguredDatabase, openMigratedDatabase } from '../platform/configured-database.ts';
@@ -42,6 +44,7 @@ export interface Daemons {
     loaded: LoadedConfig,
     options: { readonly isOnce: boolean; readonly signal: AbortSignal },
   ): Promise<void>;
+  runApiServer(loaded: LoadedConfig, options: { readonly signal: AbortSignal }): Promise<void>;
   /** Opens no database. @throws {WorkerRejectedError} when the scheduler turns it away. */
   runWorker(loaded: LoadedConfig, options: WorkerOptions): Promise<void>;
 }
@@ -58,12 +61,10 @@ export function openDaemons({ installation, sink = process.stderr }: DaemonsOpti
       restartOnExit: true,
       onServerEvent: (event) => sayDatabaseEvent(logger, event),
     });
-    const running: Service[] = [];
+    let running: readonly Service[] = [];
     try {
-      for (const service of await services(opened, logger)) {
-        running.unshift(service);
-        await service.start();
-      }
+      running = (await services(opened, logger)).toReversed();
+      await startAll(running);
       logger.info({ database: opened.target, home: config.core.home, ms: performance.now() - startedAt }, 'ready');
       if (!signal.aborted) await once(signal, 'abort');
       logger.info({}, 'stopping');
@@ -94,13 +95,14 @@ export function openDaemons({ installation, sink = process.stderr }: DaemonsOpti
         const say = sayProcessorEvents(logger);
         const hasExamples = loadExamples || config.core.loadExamples;
         const processor = await processorService(say, (listener) => buildDagProcessor({ ...parts, listener }));
-        if (!hasExamples) return [schedulerOf(loaded, opened, logger), processor];
+        const api = new ApiService({ config, database: opened.database.options, logger });
+        if (!hasExamples) return [api, schedulerOf(loaded, opened, logger), processor];
         const guide = new ExamplesGuide({ sink, logs: openLogs(config, logger), dagsFolder: config.core.dagsFolder });
         const folder = examplesFolder();
         const examples = await processorService(say, (listener) =>
           buildExamplesProcessor({ ...parts, listener }, folder),
         );
-        return [schedulerOf(loaded, opened, logger, guide), processor, examples, guide];
+        return [api, schedulerOf(loaded, opened, logger, guide), processor, examples, guide];
       }),
     runScheduler: (loaded, { signal }) =>
       run(loaded, signal, async (opened, logger) => [schedulerOf(loaded, opened, logger)]),
@@ -116,7 +118,28 @@ export function openDaemons({ installation, sink = process.stderr }: DaemonsOpti
         return [await buildDagProcessor({ config: loaded.config, database: opened.database, installation, listener })];
       });
     },
+    runApiServer: (loaded, { signal }) =>
+      run(loaded, signal, async ({ database }, logger) => [apiService({ config: loaded.config, database, logger })]),
     runWorker: ({ config }, options) =>
       runWorker({ config, installation, logger: createLogger(config.logging, sink), graceMs: STOP_GRACE_MS }, options),
+  };
+}
+
+/** Starts services side by side. @throws what the first one threw that could not start, when all have tried. */
+async function startAll(services: readonly Service[]): Promise<void> {
+  const outcomes = await Promise.allSettled(services.map(async (service) => service.start()));
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+/** The API server in this thread. */
+function apiService(options: ApiOptions): Service {
+  let api: RunningApi | undefined;
+  return {
+    async start() {
+      api = await startApi(options);
+      options.logger.info({ url: api.url }, 'API server listens');
+    },
+    stop: () => api?.close(),
   };
 }

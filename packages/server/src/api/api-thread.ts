@@ -1,0 +1,30 @@
+/** The thread of the API server in standalone mode, so that a heavy page never delays a turn of the scheduler. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { openDatabase } from '@tradewind/store';
+import { createLogger } from '../logging/logger.ts';
+import { startApi } from './start-api.ts';
+import type { FromThread, ThreadData, ToThread } from './thread-messages.ts';
+
+const { config, database: options } = workerData as ThreadData;
+const tell = (message: FromThread): void => parentPort!.postMessage(message);
+const database = openDatabase({
+  ...options,
+  applicationName: 'tradewind-api',
+  maxConnections: config.api.maxConnections,
+});
+
+try {
+  const api = await startApi({ config, database, logger: createLogger(config.logging, process.stderr) });
+  parentPort!.on('message', async ({ kind }: ToThread) => {
+    if (kind !== 'stop') return;
+    await api.close();
+    await database.close();
+    parentPort!.close();
+  });
+  tell({ kind: 'listening', url: api.url });
+} catch (error) {
+  const { name, message, code } = error as Error & { readonly code?: unknown };
+  tell({ kind: 'refused', name, message, code: typeof code === 'string' ? code : null });
+  await database.close();
+  parentPort!.close();
+}
