@@ -161,6 +161,7 @@ CREATE INDEX dag_run_by_date ON public.dag_run USING btree (dag_id, logical_date
 CREATE INDEX dag_run_newest ON public.dag_run USING btree (dag_id, run_after DESC, id DESC);
 CREATE INDEX dag_run_unfinished ON public.dag_run USING btree (dag_id, run_after) WHERE (finished_at IS NULL);
 CREATE UNIQUE INDEX dag_run_scheduled_date ON public.dag_run USING btree (dag_id, logical_date) WHERE (run_type = ANY (ARRAY['scheduled'::text, 'backfill'::text]));
+CREATE TRIGGER forget_runs AFTER DELETE ON public.dag_run REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION forget_runs_v1();
 
 create table dag_version (
   id uuid not null,
@@ -277,7 +278,6 @@ create table task_instance (
   rendered jsonb,
   note text,
   constraint task_instance_pkey PRIMARY KEY (dag_run_id, task_id, map_index),
-  constraint task_instance_dag_run_id_fkey FOREIGN KEY (dag_run_id) REFERENCES dag_run(id) ON DELETE CASCADE,
   constraint task_instance_attempt CHECK (((state <> ALL (ARRAY['queued'::text, 'running'::text])) OR (attempt_id IS NOT NULL))),
   constraint task_instance_retry CHECK (((state <> ALL (ARRAY['up_for_retry'::text, 'up_for_reschedule'::text])) OR (next_try_at IS NOT NULL))),
   constraint task_instance_state_check CHECK ((state = ANY (ARRAY['none'::text, 'scheduled'::text, 'queued'::text, 'running'::text, 'success'::text, 'failed'::text, 'skipped'::text, 'upstream_failed'::text, 'removed'::text, 'up_for_retry'::text, 'up_for_reschedule'::text, 'deferred'::text, 'awaiting_input'::text, 'restarting'::text])))
@@ -383,8 +383,7 @@ create table xcom (
   key text not null,
   value text not null,
   created_at timestamp with time zone default now() not null,
-  constraint xcom_pkey PRIMARY KEY (dag_run_id, task_id, map_index, key),
-  constraint xcom_dag_run_id_fkey FOREIGN KEY (dag_run_id) REFERENCES dag_run(id) ON DELETE CASCADE
+  constraint xcom_pkey PRIMARY KEY (dag_run_id, task_id, map_index, key)
 );
 
 CREATE OR REPLACE FUNCTION public.commit_turn_v1(scheduler_id uuid, runs json, new_runs json, task_instances json, attempts json, xcoms json, xcom_resets json, run_states json, pools json, plans json, streaks json)
@@ -645,5 +644,16 @@ begin
       task_id text, max_tries integer, executor text, queue text, pool text, pool_slots integer, priority integer, operator text)
   )
   select created.id from created;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.forget_runs_v1()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from xcom x using gone where x.dag_run_id = gone.id;
+  delete from task_instance i using gone where i.dag_run_id = gone.id;
+  return null;
 end
 $function$;

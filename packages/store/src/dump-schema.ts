@@ -1,5 +1,5 @@
 /**
- * The schema of a database as text: tables with their columns, constraints and indexes, and functions, in a fixed order.
+ * The schema of a database as text: tables with their columns, constraints, indexes and triggers, and functions, in a fixed order.
  *
  * `schema.sql` keeps it, so that a change of a migration shows what it means, and so that nobody needs `pg_dump`.
  */
@@ -27,6 +27,11 @@ const indexes: Statement = {
   text: `select pg_get_indexdef(i.indexrelid) as definition from pg_index i
          where i.indrelid = $1::regclass and not exists (select 1 from pg_constraint k where k.conindid = i.indexrelid)
          order by 1`,
+};
+const triggers: Statement = {
+  name: 'dump-triggers',
+  text: `select pg_get_triggerdef(oid) as definition from pg_trigger
+         where tgrelid = $1::regclass and not tgisinternal order by tgname`,
 };
 const functions: Statement = {
   name: 'dump-functions',
@@ -58,11 +63,14 @@ async function dumpTable(database: Queryable, table: string, options: readonly s
     ...checks.map(({ name, definition }) => `  constraint ${name} ${definition}`),
   ];
   const storage = options === null ? '' : ` with (${options.join(', ')})`;
-  const found = await database.query<{ definition: string }>(indexes, [table]);
+  const attached = [
+    ...(await database.query<{ definition: string }>(indexes, [table])),
+    ...(await database.query<{ definition: string }>(triggers, [table])),
+  ];
   return [
     `create table ${table} (`,
     lines.join(',\n'),
     `)${storage};`,
-    ...found.map(({ definition }) => `${definition};`),
+    ...attached.map(({ definition }) => `${definition};`),
   ].join('\n');
 }

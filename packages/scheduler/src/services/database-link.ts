@@ -18,9 +18,15 @@ interface Pair {
 
 /**
  * Every statement of a commit finds its rows by primary key. A plan that is made while the tables are nearly empty and
- * kept after they have grown would read them whole.
+ * kept after they have grown would read them whole; and one plan does for all commits, where PostgreSQL would make a new
+ * one each time, since it knows how long the arrays of the turn are.
  */
-const COMMIT_SETTINGS = { enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' } as const;
+const COMMIT_SETTINGS = {
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  plan_cache_mode: 'force_generic_plan',
+} as const;
 
 export class DatabaseLink {
   readonly #options: DatabaseLinkOptions;

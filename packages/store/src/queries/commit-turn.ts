@@ -12,10 +12,10 @@ import type {
   TaskInstanceState,
 } from '@tradewind/model';
 import type { DatabaseConnection, Statement } from '../database.ts';
-import { encodeJson } from '../encode-json.ts';
-import { encodeNewRuns, type NewRun } from './create-runs.ts';
+import type { NewRun } from './create-runs.ts';
+import { turnParameters } from './turn-parameters.ts';
 
-/** The mutable columns of a task instance, under the short names of `commit_turn_v1`, for small messages. */
+/** The mutable columns of a task instance, under short names, for small messages. */
 export interface TaskInstanceChange {
   readonly r: DagRunKey;
   readonly t: TaskId;
@@ -111,18 +111,17 @@ export type CommitResult =
   | { readonly kind: 'committed'; readonly createdRuns: readonly DagRunKey[] }
   | { readonly kind: 'conflict'; readonly conflict: CommitConflict };
 
+const PARAMETERS = 41;
+
 const commitTurnStatement: Statement = {
   name: 'commit-turn',
-  text: `select commit_turn_v1($1, $2::json, $3::json, $4::json, $5::json, $6::json, $7::json, $8::json, $9::json,
-           $10::json, $11::json) as id`,
+  text: `select commit_turn_v2(${Array.from({ length: PARAMETERS }, (_, at) => `$${at + 1}`).join(', ')}) as id`,
 };
-
-const encode = (rows: readonly unknown[]): string | null => (rows.length === 0 ? null : encodeJson(rows));
 
 /**
  * Writes one turn in one round trip and one transaction; durable when it returns.
  *
- * A conflict means that nothing was written. Locks: see `commit_turn_v1`; index: primary keys only.
+ * A conflict means that nothing was written. Locks: see `commit_turn_v2`; index: primary keys only.
  *
  * @throws the driver's error when the database is away; it is unknown then whether the turn was committed.
  */
@@ -132,19 +131,7 @@ export async function commitTurn(
   turn: TurnChanges,
 ): Promise<CommitResult> {
   try {
-    const rows = await connection.query<{ id: DagRunKey }>(commitTurnStatement, [
-      schedulerId,
-      encode(turn.runs),
-      turn.newRuns.length === 0 ? null : encodeNewRuns(turn.newRuns),
-      encode(turn.taskInstances),
-      encode(turn.attempts),
-      encode(turn.xcoms),
-      encode(turn.xcomResets),
-      encode(turn.runStates),
-      encode(turn.pools),
-      encode(turn.plans),
-      encode(turn.streaks),
-    ]);
+    const rows = await connection.query<{ id: DagRunKey }>(commitTurnStatement, turnParameters(schedulerId, turn));
     return { kind: 'committed', createdRuns: rows.map(({ id }) => id) };
   } catch (error) {
     const conflict = conflictOf(error);
