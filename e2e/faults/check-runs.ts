@@ -43,17 +43,21 @@ function checkTries(run: RecordedRun, expected: Expectation, task: RecordedTask,
   const earlier = Array.from({ length: hasRun ? tryNumber - 1 : 0 }, (_, index) => index + 1).join();
   if (tries !== earlier) wrong.push(`its history has the tries "${tries}" before try ${tryNumber}`);
   if (hasRun && tryNumber <= planned) wrong.push(`it ended in try ${tryNumber}, which fails`);
-  const lost = history.filter(({ reasonCode }) => reasonCode === 'attempt_lost').length;
+  const lost = history.filter(({ reasonCode }) => isLoss(reasonCode)).length;
   if (maxTries !== retries + lost) wrong.push(`it has ${maxTries} tries after ${lost} lost ones, from ${retries}`);
   if (lostAttempts < lost) wrong.push(`it counts ${lostAttempts} lost attempts, and has ${lost} in its history`);
   return wrong.map((sentence) => `${nameOf(run)}: ${taskId}: ${sentence}`);
 }
 
+/** Whether the attempt was taken from its task, and cost no try. */
+function isLoss(reasonCode: string | null): boolean {
+  return reasonCode === 'attempt_lost' || reasonCode === 'could_not_start';
+}
+
 function checkAttempt(attempt: RecordedAttempt, planned: number): readonly string[] {
   const { tryNumber, state, reasonCode, exitReason, errorName } = attempt;
   if (state !== 'failed') return [`try ${tryNumber} was followed by another one, and is ${state}`];
-  if (reasonCode === 'attempt_lost') return [];
-  if (exitReason === 'crashed' || exitReason === 'could_not_start') return [];
+  if (isLoss(reasonCode) || exitReason === 'crashed') return [];
   if (tryNumber <= planned && errorName === 'PlannedError') return [];
   return [`try ${tryNumber} failed because of ${reasonCode}, ${exitReason}, ${errorName}`];
 }

@@ -29,7 +29,7 @@ export interface SchedulerOptions {
    */
   readonly safetyNetMs?: number;
   /**
-   * How many attempts of a task instance may be lost with their process before one counts as a failed try. Clearing the
+   * How many attempts of a task instance may be lost with their process, or not be started, before one counts as a failed try. Clearing the
    * task instance starts the count anew.
    * @default 16
    */

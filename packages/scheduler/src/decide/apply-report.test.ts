@@ -2,7 +2,17 @@ import type { AttemptId, AttemptOutcome } from '@tradewind/model';
 import { makeDag, type TaskInput } from '@tradewind/test-support';
 import { describe, expect, test } from 'vitest';
 import { boardFor } from '../fixtures/in-memory-turns.ts';
-import { failure, finished, lost, noLuck, returned, skipped, started, success } from '../fixtures/reports.ts';
+import {
+  failure,
+  finished,
+  lost,
+  noLuck,
+  notStarted,
+  returned,
+  skipped,
+  started,
+  success,
+} from '../fixtures/reports.ts';
 import { applyFinished, applyStarted } from './apply-report.ts';
 import { lose } from './lose-attempt.ts';
 import { type Cell, moveCell, type RunBoard } from './run-board.ts';
@@ -31,8 +41,8 @@ describe('an outcome', () => {
     ['a skip', skipped, 'skipped', 'skipped_itself'],
     ['a failure without retries', failure, 'failed', 'attempt_failed'],
     [
-      'a failure before the start',
-      { ...failure, exitReason: 'could_not_start' } as AttemptOutcome,
+      'an attempt that can never be started',
+      { ...notStarted, isRetryable: false } as AttemptOutcome,
       'failed',
       'attempt_failed',
     ],
@@ -119,6 +129,48 @@ describe('a lost attempt', () => {
     cell.lostAttempts = 3;
     apply(cell, lost, 3);
     expect([cell.state, cell.maxTries]).toEqual(['up_for_retry', 1]);
+  });
+});
+
+describe('an attempt that could not be started', () => {
+  test('is made again after a pause without costing a try, and its history says why', () => {
+    const cell = queuedCell();
+    apply(cell, notStarted);
+    expect([cell.state, cell.nextTryAt, cell.maxTries, cell.lostAttempts]).toEqual(['up_for_retry', 6000, 1, 1]);
+    expect(cell.reason).toEqual({ code: 'could_not_start', message: 'no luck', lostAttempts: 1 });
+    expect(cell.board.superseded).toMatchObject([
+      { attemptId: ATTEMPT, state: 'failed', error: noLuck, reason: { code: 'could_not_start' } },
+    ]);
+    expect(cell.board.freed).toEqual([cell]);
+  });
+
+  test.each([
+    [1, 2_000],
+    [5, 32_000],
+    [15, 60_000],
+  ])('after %i losses pauses for %i ms', (lostAttempts, pauseMs) => {
+    const cell = queuedCell();
+    cell.lostAttempts = lostAttempts;
+    apply(cell, notStarted);
+    expect(cell.nextTryAt).toBe(5000 + pauseMs);
+  });
+
+  test('counts as a failure when too many could not be started before', () => {
+    const cell = queuedCell();
+    cell.lostAttempts = 3;
+    apply(cell, notStarted, 3);
+    expect([cell.state, cell.reason]).toEqual([
+      'failed',
+      { code: 'attempt_failed', exitReason: 'could_not_start', message: 'no luck' },
+    ]);
+  });
+
+  test('starts over when it was cleared meanwhile', () => {
+    const cell = queuedCell();
+    applyStarted(cell.board, cell, started(ATTEMPT, 10));
+    moveCell(cell.board, cell, 'cleared');
+    apply(cell, notStarted);
+    expect([cell.state, cell.lostAttempts]).toEqual(['none', 0]);
   });
 });
 

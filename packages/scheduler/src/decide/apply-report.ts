@@ -14,11 +14,11 @@ import {
   tasksToSkip,
 } from '@tradewind/model';
 import { endUnfinished } from './end-unfinished.ts';
-import { lose, restart, supersede } from './lose-attempt.ts';
+import { lose, postpone, restart, supersede } from './lose-attempt.ts';
 import { reason } from './reason-codes.ts';
 import { type Cell, moveCell, type RunBoard } from './run-board.ts';
 
-/** How many attempts of a task instance may be lost by default without counting as tries. */
+/** How many attempts of a task instance may by default be lost, or not be started, without counting as tries. */
 export const MAX_LOST_ATTEMPTS = 16;
 
 /** Characters. Larger results are read back from the database by those who need them. */
@@ -39,7 +39,7 @@ export function applyStarted(board: RunBoard, cell: Cell, { at, worker }: Starte
  * Takes over how an attempt ended. Returns false, and changes nothing, when the cell ended before it: the run failed fast
  * or timed out meanwhile.
  *
- * @param maxLostAttempts how many attempts may be lost without counting as tries of the task.
+ * @param maxLostAttempts how many attempts may be lost, or not be started, without counting as tries of the task.
  */
 export function applyFinished(
   board: RunBoard,
@@ -56,13 +56,20 @@ export function applyFinished(
   cell.peakMemoryMb = usage?.peakMemoryMb ?? null;
   cell.rendered = report.rendered;
   if (cell.state === 'restarting') restart(board, cell);
-  else if (isLost(outcome) && cell.lostAttempts < maxLostAttempts) lose(board, cell, report.at);
-  else conclude(board, cell, outcome);
+  else if (cell.lostAttempts >= maxLostAttempts || !makeAgain(board, cell, outcome, report.at)) {
+    conclude(board, cell, outcome);
+  }
   return true;
 }
 
-function isLost(outcome: AttemptOutcome): boolean {
-  return outcome.kind === 'failed' && outcome.exitReason === 'lost';
+/** Has an attempt made again that its task could do nothing about. Returns false when the task has to answer for the outcome. */
+function makeAgain(board: RunBoard, cell: Cell, outcome: AttemptOutcome, at: number): boolean {
+  if (outcome.kind !== 'failed') return false;
+  const { exitReason, isRetryable, error } = outcome;
+  if (exitReason === 'lost') lose(board, cell, at);
+  else if (exitReason === 'could_not_start' && isRetryable) postpone(board, cell, error, at);
+  else return false;
+  return true;
 }
 
 function conclude(board: RunBoard, cell: Cell, outcome: AttemptOutcome): void {

@@ -1,6 +1,11 @@
-/** Attempts that end without an outcome of their task: lost, or killed because the task was cleared. */
+/** Attempts that end without an outcome of their task: lost, never started, or killed because the task was cleared. */
+import type { SerializedError } from '@tradewind/model';
 import { reason } from './reason-codes.ts';
 import { type Cell, moveCell, type RunBoard } from './run-board.ts';
+
+/** The pause doubles with every loss, so that what is missing for a few minutes costs no try either. */
+const SHORTEST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
 
 /** An attempt whose process is gone without a report: it is made again, and does not count as a try of the task. */
 export function lose(board: RunBoard, cell: Cell, now: number): void {
@@ -13,6 +18,19 @@ export function lose(board: RunBoard, cell: Cell, now: number): void {
   cell.maxTries += 1;
   forgetAttempt(cell);
   moveCell(board, cell, 'reset');
+  board.touched.push(cell.index);
+}
+
+/** An attempt that could not be started: it is made again after a pause, and does not count as a try of the task. */
+export function postpone(board: RunBoard, cell: Cell, error: SerializedError, now: number): void {
+  const { lostAttempts } = cell;
+  cell.lostAttempts += 1;
+  cell.error = error;
+  cell.reason = reason('could_not_start', { message: error.message, lostAttempts: cell.lostAttempts });
+  supersede(board, cell);
+  cell.maxTries += 1;
+  cell.nextTryAt = now + Math.min(SHORTEST_PAUSE_MS * 2 ** lostAttempts, LONGEST_PAUSE_MS);
+  moveCell(board, cell, 'failed_with_retry');
   board.touched.push(cell.index);
 }
 

@@ -28,6 +28,7 @@ export const REASON_CODES = [
   'skipped_itself',
   'attempt_failed',
   'attempt_lost',
+  'could_not_start',
   'retry',
   'cleared',
   'fail_fast',

@@ -63,7 +63,7 @@ export const CONFIG_OPTIONS = {
       min: 0,
       default: 16,
       summary:
-        'How often an attempt that was lost with its worker is replaced without using up one of the retries of its task.',
+        'How often an attempt that was lost with its worker, or could not be started, is replaced without using up one of the retries of its task.',
     },
     secretKey: {
       kind: 'text',

@@ -105,16 +105,17 @@ const judgeDates: Judge = ({ cell }) => {
 
 /** Whether the time of its next try, or of its next look, has come. */
 const judgeNextTry: Judge = ({ cell, now }) => {
-  const { nextTryAt, tryNumber, maxTries, error, state } = cell;
+  const { nextTryAt, tryNumber, maxTries, error, state, reason } = cell;
   if (nextTryAt === null) return null;
   const evidence = { nextTry: isoOf(nextTryAt), tryNumber, maxTries, error: error?.message ?? null };
   const gate = { ...LAYER, id: 'next_try', evidence, sinceAt: cell.finishedAt } as const;
   if (nextTryAt <= now) return { ...gate, status: 'pass', sentence: 'The time of its next try has come.', fix: null };
   const what = state === 'up_for_reschedule' ? 'looks again' : `tries again (try ${tryNumber + 1} of ${maxTries + 1})`;
+  const before = reason?.code === 'could_not_start' ? `It could not be started: ${String(reason['message'])} ` : '';
   return {
     ...gate,
     status: 'block',
-    sentence: `It ${what} at ${isoOf(nextTryAt)}, in ${ageInWords(nextTryAt - now)}.`,
+    sentence: `${before}It ${what} at ${isoOf(nextTryAt)}, in ${ageInWords(nextTryAt - now)}.`,
     fix: `Not to wait: ${clearCommand(cell, [cell.task.taskId])}`,
   };
 };

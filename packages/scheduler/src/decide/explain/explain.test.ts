@@ -252,6 +252,10 @@ describe('gates of the dependencies', () => {
     expect(gate).toMatchObject({ status: 'block', evidence: { error: 'no luck' } });
     expect(gate?.sentence).toBe('It tries again (try 3 of 4) at 2026-01-01T12:00:45.000Z, in 45 s.');
     expect(gateOf({ states: { a: { ...a, nextTryAt: NOW } } }, 'next_try')?.status).toBe('pass');
+    const reason = { code: 'could_not_start', message: 'The code could not be had.' } as const;
+    expect(gateOf({ states: { a: { ...a, reason } } }, 'next_try')?.sentence).toBe(
+      'It could not be started: The code could not be had. It tries again (try 3 of 4) at 2026-01-01T12:00:45.000Z, in 45 s.',
+    );
   });
 
   test('tell of the dates of the task', () => {
