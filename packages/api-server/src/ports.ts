@@ -1,4 +1,5 @@
 /** What the API server is handed: everything that it needs from other rooms, and what runs around it. */
+import type { DagId, JsonObject, RunId, TaskId, TaskInstanceState } from '@tradewind/model';
 import type { Database } from '@tradewind/store';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from './identity/caller.ts';
@@ -13,11 +14,42 @@ export interface Authenticator {
   authenticate(request: FastifyRequest): Promise<Caller>;
 }
 
+/** A task instance, by the names that people use. */
+export interface TaskInstanceTarget {
+  readonly dagId: DagId;
+  readonly runId: RunId;
+  readonly taskId: TaskId;
+  /** -1 when it is not mapped. */
+  readonly mapIndex: number;
+}
+
+/** One condition on the way of a task instance, judged by what the scheduler itself decides by. */
+export interface ExplainedGate {
+  readonly id: string;
+  readonly layer: string;
+  readonly status: 'pass' | 'block' | 'unknown';
+  readonly sentence: string;
+  readonly evidence: JsonObject;
+  /** Milliseconds since the epoch; null when it is not known. */
+  readonly sinceAt: number | null;
+  /** What a person can do about it; null when only waiting helps. */
+  readonly fix: string | null;
+}
+
+/** Why a task instance is in its state. */
+export interface Explained {
+  readonly state: TaskInstanceState;
+  readonly verdict: string;
+  readonly gates: readonly ExplainedGate[];
+}
+
 export interface ApiParts {
   readonly database: Database;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly authenticator: Authenticator;
+  /** Null when there is no such task instance. Without it, nobody can be told why. */
+  readonly explain?: (target: TaskInstanceTarget) => Promise<Explained | null>;
   /** The version of Tradewind. */
   readonly version: string;
   /** The greatest body of a request, in bytes. @default 10485760 */

@@ -1,5 +1,6 @@
 /** What the API server is handed: the composition root of the room `api-server`. */
-import { type ApiParts, anonymous } from '@tradewind/api-server';
+import { type ApiParts, anonymous, type Explained, type TaskInstanceTarget } from '@tradewind/api-server';
+import { explainTaskInstance, TaskInstanceUnknownError } from '@tradewind/scheduler';
 import type { Database } from '@tradewind/store';
 import type { Config } from '../config/index.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -17,7 +18,17 @@ export async function apiParts({ database, logger }: ApiPartsOptions): Promise<A
     now: Date.now,
     version: tradewindVersion(),
     authenticator: { authenticate: async () => anonymous },
+    explain: (target) => explainOrNull(database, target),
     onFault: ({ error, requestId, routeId }) =>
       logger.error({ request: requestId, route: routeId, error: error.message, stack: error.stack }, 'request failed'),
   };
+}
+
+async function explainOrNull(database: Database, target: TaskInstanceTarget): Promise<Explained | null> {
+  try {
+    return await explainTaskInstance(database, target);
+  } catch (error) {
+    if (error instanceof TaskInstanceUnknownError) return null;
+    throw error;
+  }
 }
