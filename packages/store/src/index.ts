@@ -66,6 +66,7 @@ export * from './queries/save-connection.ts';
 export * from './queries/save-import-errors.ts';
 export * from './queries/save-pool.ts';
 export * from './queries/save-variable.ts';
+export * from './queries/savepoint.ts';
 export * from './queries/scheduler-leases.ts';
 export type { TaskInstanceRow } from './queries/task-instance-row.ts';
 export * from './queries/upsert-dags.ts';

@@ -23,7 +23,14 @@ const fromText = new Ajv({
   verbose: true,
   formats,
 });
-const fromJson = new Ajv({ allErrors: true, useDefaults: true, strict: false, verbose: true, formats });
+const fromJson = new Ajv({
+  allErrors: true,
+  useDefaults: true,
+  discriminator: true,
+  strict: false,
+  verbose: true,
+  formats,
+});
 
 export function checkOf(part: RequestPart, schema: TSchema): Check {
   let validate: ValidateFunction | undefined;
@@ -51,7 +58,9 @@ function problemOf(
   part: RequestPart,
   { keyword, instancePath, params, message, data }: ErrorObject,
 ): FieldProblemShape {
-  const { missingProperty, additionalProperty, allowedValues } = params as Readonly<Record<string, unknown>>;
+  const { missingProperty, additionalProperty, allowedValues, tag, tagValue } = params as Readonly<
+    Record<string, unknown>
+  >;
   const path = instancePath.split('/').slice(1).map(readPointer);
   const field = missingProperty ?? additionalProperty;
   const loc = [part, ...path, ...(typeof field === 'string' ? [field] : [])];
@@ -60,6 +69,13 @@ function problemOf(
     return { type: 'extra_forbidden', loc, msg: 'Extra inputs are not permitted', input: null };
   if (keyword === 'enum')
     return { type: 'enum', loc, msg: `Input should be one of ${sayValues(allowedValues)}`, input: data };
+  if (keyword === 'discriminator')
+    return {
+      type: 'union_tag_invalid',
+      loc: [...loc, String(tag)],
+      msg: 'Input does not name a kind that exists',
+      input: tagValue ?? null,
+    };
   return { type: keyword, loc, msg: `Input ${message ?? 'is wrong'}`, input: data };
 }
 

@@ -1,8 +1,9 @@
 import { Type } from '@sinclair/typebox';
 import { type Route, route } from '../route.ts';
-import { permitted } from '../rule.ts';
+import { permitted, permittedAll } from '../rule.ts';
+import { BulkResponse } from '../schemas/bulk.ts';
 import { orderBy, PageQuery, Pattern } from '../schemas/page.ts';
-import { Pool, PoolBody, PoolCollection, PoolPatchBody } from '../schemas/pool.ts';
+import { Pool, PoolBody, PoolBulkBody, PoolCollection, PoolPatchBody } from '../schemas/pool.ts';
 import { DryRunQuery, UpdateMask } from '../schemas/values.ts';
 
 export const POOL_ORDER_NAMES = ['name', 'pool', 'slots'] as const;
@@ -68,4 +69,16 @@ export const deletePool = route({
   rule: permitted('can_delete', 'Pools'),
 });
 
-export const poolRoutes: readonly Route[] = [getPools, getPool, postPool, patchPool, deletePool];
+export const bulkPools = route({
+  id: 'bulk_pools',
+  method: 'PATCH',
+  path: '/api/v2/pools',
+  tag: 'Pool',
+  summary: 'Creates, changes and deletes many pools.',
+  query: DryRunQuery,
+  body: PoolBulkBody,
+  answers: { 200: BulkResponse },
+  rule: permittedAll(['can_create', 'Pools'], ['can_edit', 'Pools'], ['can_delete', 'Pools']),
+});
+
+export const poolRoutes: readonly Route[] = [getPools, getPool, postPool, patchPool, deletePool, bulkPools];

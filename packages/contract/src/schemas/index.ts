@@ -1,3 +1,4 @@
+export * from './bulk.ts';
 export * from './page.ts';
 export * from './pool.ts';
 export * from './problem.ts';

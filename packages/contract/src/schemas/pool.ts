@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox';
+import { BulkBody } from './bulk.ts';
 import { Collection } from './page.ts';
 import { Can, Closed, Nullable } from './values.ts';
 
@@ -41,4 +42,10 @@ export const PoolPatchBody = Closed({
   description: Type.Optional(Nullable(Type.String({ maxLength: 10_000 }))),
   include_deferred: Type.Optional(Nullable(Type.Boolean())),
   team_name: Type.Optional(Type.Null()),
+});
+
+export const PoolBulkBody = BulkBody({
+  create: PoolBody,
+  update: PoolBody,
+  delete: Type.Object({ name: poolName }),
 });
