@@ -1,0 +1,3 @@
+export * from './task-instance.ts';
+export * from './values.ts';
+export * from './worker.ts';
