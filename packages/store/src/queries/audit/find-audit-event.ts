@@ -22,6 +22,8 @@ export interface AuditEventRow {
   readonly before: Json;
   readonly after: Json;
   readonly extra: string | null;
+  /** What the DAG is called today; null when it has no name besides its id. */
+  readonly dagDisplayName: string | null;
 }
 
 /** Of `audit_event e`. */
@@ -31,7 +33,9 @@ export const AUDIT_COLUMNS = `e.id, e.happened_at as "happenedAt", e.event, e.us
 
 const findAuditEventStatement: Statement = {
   name: 'find-audit-event',
-  text: `select ${AUDIT_COLUMNS} from audit_event e where e.id = $1`,
+  text: `select ${AUDIT_COLUMNS}, v.serialized ->> 'displayName' as "dagDisplayName"
+         from audit_event e left join dag d on d.dag_id = e.dag_id left join dag_version v on v.id = d.current_version_id
+         where e.id = $1`,
 };
 
 /** The event with this number; null when there is none. Index: primary key. */

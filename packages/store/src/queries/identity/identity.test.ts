@@ -16,7 +16,7 @@ import {
   insertUser,
   listApiTokens,
   listRoles,
-  listUsers,
+  listUserPage,
   type NewUser,
   raiseTokenGeneration,
   readDagAccess,
@@ -87,11 +87,11 @@ describe('users', () => {
   test('a list is filtered, sorted and cut into pages', async () => {
     await storeUser('zz-robot-1', { kind: 'service', passwordHash: null });
     await storeUser('zz-robot-2', { kind: 'service', passwordHash: null });
-    const order = { by: 'username', isDescending: true } as const;
-    const page = await listUsers(test0.database, { kind: 'service', order, limit: 1, offset: 0 });
-    expect(page).toMatchObject({ total: 2, users: [{ username: 'zz-robot-2' }] });
-    const byName = await listUsers(test0.database, { usernameContains: 'ROBOT-1', limit: 10, offset: 0 });
-    expect(byName.users.map(({ username }) => username)).toEqual(['zz-robot-1']);
+    const order = [{ name: 'username', sql: 'u.username', type: 'text', isDescending: true }] as const;
+    const page = await listUserPage(test0.database, { kind: 'service', order, page: { limit: 1 } });
+    expect(page).toMatchObject({ total: 2, rows: [{ username: 'zz-robot-2' }] });
+    const byName = await listUserPage(test0.database, { usernamePattern: 'ROBOT-1', order, page: { limit: 10 } });
+    expect(byName.rows.map(({ username }) => username)).toEqual(['zz-robot-1']);
   });
 
   test('who is the last active admin is known', async () => {

@@ -3,7 +3,7 @@ export * from './find-user.ts';
 export * from './has-users.ts';
 export * from './insert-user.ts';
 export * from './list-roles.ts';
-export * from './list-users.ts';
+export * from './list-user-page.ts';
 export * from './read-caller.ts';
 export * from './read-rights.ts';
 export * from './record-sign-in.ts';
