@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { TaskContext } from '../context/task-context.ts';
+import { createTemporaryFolder } from './temporary-folder.ts';
 
 /** Environment variables by name. */
 export interface Environment {
@@ -29,7 +28,7 @@ export async function inFolder<Result>(
   work: (cwd: string) => Promise<Result>,
 ): Promise<Result> {
   if (cwd !== undefined) return await work(cwd);
-  const folder = await mkdtemp(join(tmpdir(), 'tradewind-task-'));
+  const folder = createTemporaryFolder('task');
   try {
     return await work(folder);
   } finally {

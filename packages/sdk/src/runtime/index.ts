@@ -3,6 +3,7 @@ export { createTaskContext, type RuntimeContext } from '../context/create-task-c
 export type { TaskFacts } from '../context/task-facts.ts';
 export type { LogEntry, LogLevel, LogStream } from '../context/task-log.ts';
 export type { ConnectionFacts, TaskServices, XComRequest } from '../context/task-services.ts';
+export { createTemporaryFolder, removeAbandonedFolders } from '../operators/temporary-folder.ts';
 export { type ReadInstant, readInstant } from '../options/read-instant.ts';
 export { type Steering, steeringOf } from '../steer.ts';
 export { collectDags } from './collect-dags.ts';

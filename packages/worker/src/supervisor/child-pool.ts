@@ -3,10 +3,10 @@
  *
  * Which attempt goes where is the dispatcher's business; what happens to an attempt is the supervisor's.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CodeLocation } from '@tradewind/model';
+import { createTemporaryFolder } from '@tradewind/sdk/runtime';
 import type { MessageFromChild } from '../channel/messages.ts';
 import { Child, type ChildTraits } from './child.ts';
 import { type ChildExit, ChildProcess, type RawStream } from './child-process.ts';
@@ -38,7 +38,7 @@ export class ChildPool {
   /** Ready children with nothing to do; the one used last is at the end, and is used first. */
   readonly #idle: Child[] = [];
   readonly #guardian = new Guardian();
-  readonly #folder = mkdtempSync(join(tmpdir(), 'tradewind-worker-'));
+  readonly #folder = createTemporaryFolder('worker');
   #tokenPipes = 0;
   #failedStarts = 0;
   #restartAt = 0;

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { Marks } from '../fixtures/marks.ts';
@@ -139,4 +141,19 @@ describe('a supervisor that is killed', () => {
       await processEnd(Number(sleepPid));
     },
   );
+
+  test('leaves no folder once another one starts', async () => {
+    const marks = new Marks();
+    const supervisor = spawn(process.execPath, [...process.execArgv, SCRIPT, 'start_sleep', marks.path], {
+      stdio: 'inherit',
+    });
+    const folders = (): readonly string[] =>
+      readdirSync(tmpdir()).filter((name) => name.includes(`-${supervisor.pid}-`));
+    await marks.of('start_sleep');
+    expect(folders()).toHaveLength(1);
+    supervisor.kill('SIGKILL');
+    await once(supervisor, 'exit');
+    await startSupervisor();
+    expect(folders()).toEqual([]);
+  });
 });

@@ -4,6 +4,7 @@
  * `packages/worker/DESIGN.md` has the model, the invariants W1…W9 and the table of failures.
  */
 import type { AttemptId, Workload } from '@tradewind/model';
+import { removeAbandonedFolders } from '@tradewind/sdk/runtime';
 import type { AttemptRunner, CancelReason, ReportListener, StopOptions } from '../attempt-runner.ts';
 import type { MessageFromChild } from '../channel/messages.ts';
 import { AttemptEnds } from './attempt-ends.ts';
@@ -42,6 +43,7 @@ export class Supervisor implements AttemptRunner {
   }
 
   async start(reports: ReportListener): Promise<void> {
+    removeAbandonedFolders();
     this.#parts.reports.listen(reports);
     this.#dispatch();
   }
