@@ -1,9 +1,30 @@
 /** All routes, by resource. Each resource is one file, which exports its routes and the list of them. */
 import type { Route } from '../route.ts';
+import { answerRoutes } from './answers.ts';
+import { authRoutes } from './auth.ts';
+import { eventLogRoutes } from './event-logs.ts';
 import { poolRoutes } from './pools.ts';
+import { roleRoutes } from './roles.ts';
+import { serviceAccountRoutes } from './service-accounts.ts';
+import { userRoutes } from './users.ts';
 import { versionRoutes } from './version.ts';
 
+export * from './answers.ts';
+export * from './auth.ts';
+export * from './event-logs.ts';
 export * from './pools.ts';
+export * from './roles.ts';
+export * from './service-accounts.ts';
+export * from './users.ts';
 export * from './version.ts';
 
-export const routes: readonly Route[] = [...poolRoutes, ...versionRoutes];
+export const routes: readonly Route[] = [
+  ...answerRoutes,
+  ...authRoutes,
+  ...eventLogRoutes,
+  ...roleRoutes,
+  ...serviceAccountRoutes,
+  ...userRoutes,
+  ...poolRoutes,
+  ...versionRoutes,
+];
