@@ -2,6 +2,7 @@
 import type { DagId, JsonObject, RunId, TaskId, TaskInstanceState } from '@tradewind/model';
 import type { Database } from '@tradewind/store';
 import type { FastifyRequest } from 'fastify';
+import type { ChangeFeed } from './events/change-feed.ts';
 import type { Caller } from './identity/caller.ts';
 
 /** Finds out who calls. */
@@ -62,4 +63,9 @@ export interface ApiParts {
     readonly requestId: string;
     readonly routeId: string | null;
   }) => void;
+}
+
+/** What endpoints are handed: the parts, and what the server itself keeps running. */
+export interface ServedParts extends ApiParts {
+  readonly changes: ChangeFeed;
 }
