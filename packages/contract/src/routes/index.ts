@@ -2,21 +2,29 @@
 import type { Route } from '../route.ts';
 import { answerRoutes } from './answers.ts';
 import { authRoutes } from './auth.ts';
+import { dagRunRoutes } from './dag-runs.ts';
 import { eventLogRoutes } from './event-logs.ts';
 import { poolRoutes } from './pools.ts';
 import { roleRoutes } from './roles.ts';
 import { serviceAccountRoutes } from './service-accounts.ts';
+import { taskExtraRoutes } from './task-extras.ts';
+import { taskInstanceRoutes } from './task-instances.ts';
 import { userRoutes } from './users.ts';
 import { versionRoutes } from './version.ts';
+import { xcomRoutes } from './xcoms.ts';
 
 export * from './answers.ts';
 export * from './auth.ts';
+export * from './dag-runs.ts';
 export * from './event-logs.ts';
 export * from './pools.ts';
 export * from './roles.ts';
 export * from './service-accounts.ts';
+export * from './task-extras.ts';
+export * from './task-instances.ts';
 export * from './users.ts';
 export * from './version.ts';
+export * from './xcoms.ts';
 
 export const routes: readonly Route[] = [
   ...answerRoutes,
