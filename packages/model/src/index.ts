@@ -9,6 +9,7 @@ export * from './find-cycle.ts';
 export * from './ids.ts';
 export * from './json.ts';
 export * from './json-schema/index.ts';
+export * from './redact.ts';
 export * from './retry-time.ts';
 export * from './run-ids.ts';
 export * from './run-state.ts';

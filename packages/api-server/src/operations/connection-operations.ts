@@ -1,9 +1,13 @@
 import {
+  type ConnectionPageRequest,
   type ConnectionRow,
   deleteConnection,
   findConnection,
+  listConnectionPage,
   listConnections,
+  type Page,
   type SecretBox,
+  SecretUnreadableError,
   saveConnection,
 } from '@tradewind/store';
 import { connectionToUri, type PlainConnection, parseConnection } from './connection-text.ts';
@@ -13,11 +17,18 @@ import type { SecretContext } from './variable-operations.ts';
 
 export type ConnectionInForce = PlainConnection & { readonly source: 'environment' | 'database' };
 
+/** A connection of the database. When none of the keys opens it, password and extra are left out. */
+export type StoredConnection = PlainConnection & { readonly isReadable: boolean };
+
 export interface ConnectionOperations {
   /** Those in the database. */
   list(): Promise<readonly PlainConnection[]>;
   /** The environment goes before the database. @throws {ConnectionNotFoundError | ConnectionInvalidError} */
   find(connectionId: string): Promise<ConnectionInForce>;
+  /** One page of those in the database. */
+  listPage(request: ConnectionPageRequest): Promise<Page<StoredConnection>>;
+  /** One in the database. @throws {ConnectionNotFoundError} */
+  findStored(connectionId: string): Promise<StoredConnection>;
   /**
    * Creates connections, all or none; puts them in the place of those that exist when `mayReplace`. Returns the ids of
    * the new ones. @throws {ConnectionExistsError | ConnectionInvalidError}
@@ -31,7 +42,9 @@ export interface ConnectionOperations {
   toUri(connection: PlainConnection): string;
 }
 
-export function connectionOperations(context: OperationContext & SecretContext): ConnectionOperations {
+export function connectionOperations(
+  context: Pick<OperationContext, 'database'> & SecretContext,
+): ConnectionOperations {
   const { database, secrets, environment } = context;
   const missing = async (connectionId: string): Promise<ConnectionNotFoundError> =>
     new ConnectionNotFoundError(
@@ -42,6 +55,16 @@ export function connectionOperations(context: OperationContext & SecretContext):
     async list() {
       const box = await secrets();
       return (await listConnections(database)).map((row) => opened(box, row));
+    },
+    async listPage(request) {
+      const box = await secrets();
+      const page = await listConnectionPage(database, request);
+      return { ...page, rows: page.rows.map((row) => openedIfPossible(box, row)) };
+    },
+    async findStored(connectionId) {
+      const row = await findConnection(database, connectionId);
+      if (row === null) throw await missing(connectionId);
+      return openedIfPossible(await secrets(), row);
     },
     async find(connectionId) {
       const given = environment.findConnection(connectionId);
@@ -73,7 +96,7 @@ export function connectionOperations(context: OperationContext & SecretContext):
 
 function opened(box: SecretBox, { updatedAt: _, isEncrypted, ...row }: ConnectionRow): PlainConnection {
   if (!isEncrypted) return row;
-  const place = placeOf(row.connectionId);
+  const place = placeOfConnection(row.connectionId);
   return {
     ...row,
     password: row.password === null ? null : box.open(row.password, `${place}:password`),
@@ -81,8 +104,18 @@ function opened(box: SecretBox, { updatedAt: _, isEncrypted, ...row }: Connectio
   };
 }
 
+function openedIfPossible(box: SecretBox, row: ConnectionRow): StoredConnection {
+  try {
+    return { ...opened(box, row), isReadable: true };
+  } catch (error) {
+    if (!(error instanceof SecretUnreadableError)) throw error;
+    const { updatedAt: _, isEncrypted: __, ...rest } = row;
+    return { ...rest, password: null, extra: null, isReadable: false };
+  }
+}
+
 function sealed(box: SecretBox, connection: PlainConnection): Omit<ConnectionRow, 'updatedAt'> {
-  const place = placeOf(connection.connectionId);
+  const place = placeOfConnection(connection.connectionId);
   return {
     ...connection,
     password: connection.password === null ? null : box.seal(connection.password, `${place}:password`),
@@ -91,7 +124,8 @@ function sealed(box: SecretBox, connection: PlainConnection): Omit<ConnectionRow
   };
 }
 
-function placeOf(connectionId: string): string {
+/** What a sealed password or extra belongs to. */
+export function placeOfConnection(connectionId: string): string {
   return `connection:${connectionId}`;
 }
 

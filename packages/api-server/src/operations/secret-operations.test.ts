@@ -3,6 +3,7 @@ import { createTestDatabase, type TestDatabase } from '@tradewind/test-support';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConnectionOperations, connectionOperations } from './connection-operations.ts';
 import { poolOperations } from './pool-operations.ts';
+import { rotateSecrets } from './rotate-secrets.ts';
 import type { SecretsInEnvironment } from './secrets-in-environment.ts';
 import { type VariableOperations, variableOperations } from './variable-operations.ts';
 
@@ -124,6 +125,45 @@ describe('connections', () => {
     await expect(
       connections.save([{ ...connection, connectionId: 'a b' }], { mayReplace: false }),
     ).rejects.toMatchObject({ code: 'CONNECTION_INVALID' });
+  });
+});
+
+describe('rotation', () => {
+  const old = new Uint8Array(32).fill(1);
+  const fresh = new Uint8Array(32).fill(2);
+  const connection = {
+    connectionId: 'rotated',
+    connType: 'http',
+    description: null,
+    host: null,
+    port: null,
+    login: null,
+    password: 'hunter2',
+    schema: null,
+    extra: null,
+  };
+
+  test('seals everything with the first key, once, and keeps what is in clear no longer', async () => {
+    await variables.save([{ key: 'rotated', value: 'hunter2', description: null }]);
+    await connections.save([connection], { mayReplace: false });
+    await testDatabase.database.runScript(`insert into variable (key, value) values ('clear', 'hunter2')`);
+    const { database } = testDatabase;
+    const done = await rotateSecrets(database, secretBox(fresh, old));
+    expect(done.variables).toBeGreaterThanOrEqual(2);
+    expect(done.connections).toBeGreaterThanOrEqual(1);
+    expect(await rotateSecrets(database, secretBox(fresh, old))).toEqual({ variables: 0, connections: 0 });
+    expect(await textOf('variable')).not.toContain('hunter2');
+    const context = { database, secrets: async () => secretBox(fresh), environment };
+    expect(await variableOperations(context).find('rotated')).toMatchObject({ value: 'hunter2' });
+    expect(await variableOperations(context).find('clear')).toMatchObject({ value: 'hunter2' });
+    expect(await connectionOperations(context).find('rotated')).toMatchObject(connection);
+  });
+
+  test('changes nothing when one cannot be opened', async () => {
+    const before = await textOf('variable');
+    const strange = secretBox(new Uint8Array(32).fill(3));
+    await expect(rotateSecrets(testDatabase.database, strange)).rejects.toMatchObject({ code: 'SECRET_UNREADABLE' });
+    expect(await textOf('variable')).toBe(before);
   });
 });
 

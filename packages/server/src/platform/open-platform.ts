@@ -16,7 +16,7 @@ import {
 } from '@tradewind/api-server';
 import type { DagId, DagRunTrigger, RunId, TaskId } from '@tradewind/model';
 import { type Explanation, explainTaskInstance } from '@tradewind/scheduler';
-import { loadSecretKey, parseSecretKey, type SecretBox, secretBox } from '@tradewind/store';
+import { loadSecretKeys, parseSecretKeys, type SecretBox, secretBox } from '@tradewind/store';
 import { FileLogStore } from '@tradewind/worker';
 import type { Config } from '../config/config-options.ts';
 import { secretsInEnvironment } from '../config/secrets-in-environment.ts';
@@ -90,14 +90,15 @@ export async function openPlatform(config: Config, options: PlatformOptions): Pr
 }
 
 /**
- * The box that seals variables and connections: with `core.secretKey`, or with the key file of `core.home`.
+ * The box that seals variables and connections: with `core.secretKey`, or with the key file of `core.home`. Each may hold
+ * several keys, of which the first one seals.
  *
  * @throws {SecretKeyInvalidError}
  */
 export async function openSecretBox({ core }: Config): Promise<SecretBox> {
-  const key =
-    core.secretKey === null ? await loadSecretKey(core.home) : parseSecretKey(core.secretKey, 'core.secretKey');
-  return secretBox(key);
+  const [key, ...older] =
+    core.secretKey === null ? await loadSecretKeys(core.home) : parseSecretKeys(core.secretKey, 'core.secretKey');
+  return secretBox(key, ...older);
 }
 
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {

@@ -29,3 +29,14 @@ test('a sealed text does not open in another place, with another key, or changed
   expect(() => box.open(changed, 'variable:a')).toThrow(/was changed/);
   expect(() => box.open('hunter2', 'variable:a')).toThrow(/not a sealed text/);
 });
+
+test('older keys open, and only the first one seals', () => {
+  const fresh = new Uint8Array(32).fill(9);
+  const old = box.seal('hunter2', 'p');
+  const both = secretBox(fresh, new Uint8Array(32).fill(7));
+  expect(both.open(old, 'p')).toBe('hunter2');
+  const sealed = both.seal('hunter2', 'p');
+  expect([both.isCurrent(old), both.isCurrent(sealed), both.isCurrent('hunter2')]).toEqual([false, true, false]);
+  expect(secretBox(fresh).open(sealed, 'p')).toBe('hunter2');
+  expect(() => box.open(sealed, 'p')).toThrow(/sealed with another key/);
+});

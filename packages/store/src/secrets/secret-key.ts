@@ -4,24 +4,32 @@ import { join } from 'node:path';
 import { SecretKeyInvalidError } from './errors.ts';
 import { SECRET_KEY_BYTES } from './secret-box.ts';
 
+/** At least one: the first one seals, all of them open. */
+export type SecretKeys = readonly [Uint8Array, ...Uint8Array[]];
+
 /**
- * The key of the installation in `home`: from `<home>/secret.key`, which is made, for its owner alone, when it is
- * missing. Several processes may start at once; all of them get the same key.
+ * The keys of the installation in `home`: from `<home>/secret.key`, which is made with one key, for its owner alone, when
+ * it is missing. Several processes may start at once; all of them get the same key.
  *
- * @throws {SecretKeyInvalidError} when the file does not hold a key.
+ * @throws {SecretKeyInvalidError} when the file holds something else.
  */
-export async function loadSecretKey(home: string): Promise<Uint8Array> {
+export async function loadSecretKeys(home: string): Promise<SecretKeys> {
   const file = join(home, 'secret.key');
   const text = (await readIfThere(file)) ?? (await makeKeyFile(home, file));
-  return parseSecretKey(text.trim(), file);
+  return parseSecretKeys(text, file);
 }
 
 /**
- * A key written as base64.
+ * Keys written as base64, separated by commas or line ends.
  *
- * @throws {SecretKeyInvalidError} unless it has 32 bytes. `source` says where the text comes from.
+ * @throws {SecretKeyInvalidError} unless each has 32 bytes. `source` says where the text comes from.
  */
-export function parseSecretKey(text: string, source: string): Uint8Array {
+export function parseSecretKeys(text: string, source: string): SecretKeys {
+  const [first = '', ...older] = text.trim().split(/\s*[,\n]\s*/);
+  return [parseSecretKey(first, source), ...older.map((one) => parseSecretKey(one, source))];
+}
+
+function parseSecretKey(text: string, source: string): Uint8Array {
   const key = Buffer.from(text, 'base64');
   if (key.length !== SECRET_KEY_BYTES) throw new SecretKeyInvalidError(source, key.length);
   return key;
