@@ -34,5 +34,9 @@ export const routes: readonly Route[] = [
   ...serviceAccountRoutes,
   ...userRoutes,
   ...poolRoutes,
+  ...dagRunRoutes,
+  ...taskInstanceRoutes,
+  ...taskExtraRoutes,
+  ...xcomRoutes,
   ...versionRoutes,
 ];
