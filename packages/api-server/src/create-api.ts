@@ -1,13 +1,21 @@
 import type { FastifyInstance } from 'fastify';
 import { endpointsOf } from './endpoints.ts';
 import { ChangeFeed } from './events/change-feed.ts';
+import { type Execution, openExecution } from './execution/open-execution.ts';
 import { buildApi } from './http/build-api.ts';
 import type { ApiParts } from './ports.ts';
 
 /** The API server with all of its routes. The caller listens, and closes it. */
 export async function createApi(parts: ApiParts): Promise<FastifyInstance> {
   const changes = new ChangeFeed(parts.database);
-  const app = await buildApi(parts, endpointsOf({ ...parts, changes }));
+  const execution = await executionOf(parts);
+  const { authenticator = parts.authenticator, endpoints = [] } = execution ?? {};
+  const app = await buildApi({ ...parts, authenticator }, [...endpointsOf({ ...parts, changes }), ...endpoints]);
+  execution?.attach(app);
   app.addHook('onClose', () => changes.close());
   return app;
+}
+
+async function executionOf({ execution, ...parts }: ApiParts): Promise<Execution | null> {
+  return execution === undefined ? null : openExecution({ ...parts, parts: execution });
 }

@@ -3,7 +3,9 @@ import type { DagId, JsonObject, RunId, TaskId, TaskInstanceState } from '@trade
 import type { Database } from '@tradewind/store';
 import type { FastifyRequest } from 'fastify';
 import type { ChangeFeed } from './events/change-feed.ts';
+import type { ExecutionParts } from './execution/ports.ts';
 import type { Caller } from './identity/caller.ts';
+import type { Identity } from './identity/identity.ts';
 
 /** Finds out who calls. */
 export interface Authenticator {
@@ -49,8 +51,12 @@ export interface ApiParts {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly authenticator: Authenticator;
+  /** Who the people are, how they sign in, and what they may do. */
+  readonly identity: Identity;
   /** Null when there is no such task instance. Without it, nobody can be told why. */
   readonly explain?: (target: TaskInstanceTarget) => Promise<Explained | null>;
+  /** What workers without a database need. Without it there is no `/execution`. */
+  readonly execution?: ExecutionParts;
   /** The version of Tradewind. */
   readonly version: string;
   /** The greatest body of a request, in bytes. @default 10485760 */

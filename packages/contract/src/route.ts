@@ -22,6 +22,8 @@ export interface Route {
   readonly body?: TSchema;
   /** True: the body may be left out. @default false */
   readonly isBodyOptional?: boolean;
+  /** The greatest body that it takes, in bytes. @default that of the server */
+  readonly maxBodyBytes?: number;
   /** What it answers, by status. `Type.Null()`: an answer without a body. */
   readonly answers: Readonly<Record<number, TSchema>>;
   /** What it answers is not JSON: `application/x-ndjson`, `text/event-stream`, … */

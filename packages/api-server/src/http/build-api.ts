@@ -65,6 +65,7 @@ function register(app: FastifyInstance, endpoint: Endpoint, parts: ApiParts): vo
     method: route.method,
     url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     config: { routeId: route.id },
+    ...(route.maxBodyBytes === undefined ? {} : { bodyLimit: route.maxBodyBytes }),
     onRequest: async (request) => {
       const caller = await parts.authenticator.authenticate(request);
       Object.defineProperty(request, 'caller', { value: caller });

@@ -19,6 +19,9 @@ import {
 const tag = 'Workers';
 const ofWorkers: Rule = { kind: 'worker' };
 
+/** Reports carry XComs, which may be large, and are sent together. */
+const MAX_REPORT_BYTES = 256 * 1024 * 1024;
+
 export const joinAsWorker = route({
   id: 'worker_join',
   method: 'POST',
@@ -48,6 +51,7 @@ export const sendReports = route({
   tag,
   summary: 'Keeps what became of attempts. A repeated call changes nothing.',
   body: ReportsBody,
+  maxBodyBytes: MAX_REPORT_BYTES,
   answers: { 200: ReportsTaken },
   rule: ofWorkers,
 });

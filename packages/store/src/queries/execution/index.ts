@@ -1,0 +1,3 @@
+export * from './change-xcoms.ts';
+export * from './list-mapped-xcoms.ts';
+export * from './select-runs.ts';
