@@ -1,3 +1,27 @@
+create table acknowledgement (
+  id uuid not null,
+  user_id uuid not null,
+  account_id uuid default NULLIF(user_id, '00000000-0000-0000-0000-000000000000'::uuid),
+  user_name text not null,
+  kind text not null,
+  subject text not null,
+  dag_id text,
+  note text,
+  assigned_to text,
+  snoozed_until timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  changed_at timestamp with time zone default now() not null,
+  constraint acknowledgement_pkey PRIMARY KEY (id),
+  constraint acknowledgement_account_id_fkey FOREIGN KEY (account_id) REFERENCES user_account(id) ON DELETE CASCADE,
+  constraint acknowledgement_dag_id_fkey FOREIGN KEY (dag_id) REFERENCES dag(dag_id) ON DELETE CASCADE,
+  constraint acknowledgement_kind_check CHECK ((kind = ANY (ARRAY['failure'::text, 'import_error'::text, 'deadline'::text, 'worker'::text, 'alert'::text]))),
+  constraint acknowledgement_subject_check CHECK ((subject <> ''::text))
+);
+CREATE INDEX acknowledgement_newest ON public.acknowledgement USING btree (created_at DESC, id DESC);
+CREATE INDEX acknowledgement_of_account ON public.acknowledgement USING btree (account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX acknowledgement_of_dag ON public.acknowledgement USING btree (dag_id) WHERE (dag_id IS NOT NULL);
+CREATE UNIQUE INDEX acknowledgement_of ON public.acknowledgement USING btree (kind, subject, user_id);
+
 create table api_token (
   id uuid not null,
   user_id uuid not null,
@@ -122,10 +146,24 @@ create table dag (
   last_parsed_at timestamp with time zone default now() not null,
   created_at timestamp with time zone default now() not null,
   access jsonb,
+  display_name text,
   constraint dag_pkey PRIMARY KEY (dag_id)
 );
 CREATE INDEX dag_access ON public.dag USING gin (access) WHERE (access IS NOT NULL);
+CREATE INDEX dag_by_display_name ON public.dag USING btree (COALESCE(display_name, dag_id), dag_id);
 CREATE INDEX dag_scheduler ON public.dag USING btree (scheduler_id) WHERE is_active;
+
+create table dag_favorite (
+  user_id uuid not null,
+  account_id uuid default NULLIF(user_id, '00000000-0000-0000-0000-000000000000'::uuid),
+  dag_id text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint dag_favorite_pkey PRIMARY KEY (user_id, dag_id),
+  constraint dag_favorite_account_id_fkey FOREIGN KEY (account_id) REFERENCES user_account(id) ON DELETE CASCADE,
+  constraint dag_favorite_dag_id_fkey FOREIGN KEY (dag_id) REFERENCES dag(dag_id) ON DELETE CASCADE
+);
+CREATE INDEX dag_favorite_of_account ON public.dag_favorite USING btree (account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX dag_favorite_of_dag ON public.dag_favorite USING btree (dag_id);
 
 create table dag_run (
   id uuid not null,
@@ -173,11 +211,27 @@ create table dag_version (
   bundle_version_id text not null,
   file text not null,
   created_at timestamp with time zone default now() not null,
+  summary jsonb default dag_summary_v1(serialized),
+  structure_hash text default dag_structure_hash_v1(serialized),
   constraint dag_version_dag_id_number_key UNIQUE (dag_id, number),
   constraint dag_version_pkey PRIMARY KEY (id),
   constraint dag_version_bundle_version_id_fkey FOREIGN KEY (bundle_version_id) REFERENCES bundle_version(id),
   constraint dag_version_dag_id_fkey FOREIGN KEY (dag_id) REFERENCES dag(dag_id) ON DELETE CASCADE
 );
+CREATE INDEX dag_version_structure ON public.dag_version USING btree (structure_hash);
+
+create table default_view (
+  user_id uuid not null,
+  account_id uuid default NULLIF(user_id, '00000000-0000-0000-0000-000000000000'::uuid),
+  page text not null,
+  view_id uuid not null,
+  constraint default_view_pkey PRIMARY KEY (user_id, page),
+  constraint default_view_account_id_fkey FOREIGN KEY (account_id) REFERENCES user_account(id) ON DELETE CASCADE,
+  constraint default_view_view_id_fkey FOREIGN KEY (view_id) REFERENCES saved_view(id) ON DELETE CASCADE,
+  constraint default_view_page_check CHECK ((page <> ''::text))
+);
+CREATE INDEX default_view_of_account ON public.default_view USING btree (account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX default_view_of_view ON public.default_view USING btree (view_id);
 
 create table import_error (
   bundle_name text not null,
@@ -190,8 +244,10 @@ create table import_error (
   code_frame text,
   output text,
   happened_at timestamp with time zone default now() not null,
+  id bigint not null,
   constraint import_error_pkey PRIMARY KEY (bundle_name, file)
 );
+CREATE UNIQUE INDEX import_error_id ON public.import_error USING btree (id);
 
 create table migration (
   name text not null,
@@ -211,6 +267,18 @@ create table pool (
   constraint pool_name_check CHECK ((name <> ''::text)),
   constraint pool_slots_check CHECK ((slots >= '-1'::integer))
 ) with (fillfactor=50);
+
+create table preference (
+  user_id uuid not null,
+  account_id uuid default NULLIF(user_id, '00000000-0000-0000-0000-000000000000'::uuid),
+  key text not null,
+  value jsonb not null,
+  changed_at timestamp with time zone default now() not null,
+  constraint preference_pkey PRIMARY KEY (user_id, key),
+  constraint preference_account_id_fkey FOREIGN KEY (account_id) REFERENCES user_account(id) ON DELETE CASCADE,
+  constraint preference_key_check CHECK ((key <> ''::text))
+);
+CREATE INDEX preference_of_account ON public.preference USING btree (account_id) WHERE (account_id IS NOT NULL);
 
 create table revoked_session (
   id uuid not null,
@@ -235,6 +303,25 @@ create table role_permission (
   constraint role_permission_pkey PRIMARY KEY (role_name, action, resource),
   constraint role_permission_role_name_fkey FOREIGN KEY (role_name) REFERENCES role(name) ON UPDATE CASCADE ON DELETE CASCADE
 );
+
+create table saved_view (
+  id uuid not null,
+  user_id uuid not null,
+  account_id uuid default NULLIF(user_id, '00000000-0000-0000-0000-000000000000'::uuid),
+  page text not null,
+  name text not null,
+  is_shared boolean default false not null,
+  definition jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  changed_at timestamp with time zone default now() not null,
+  constraint saved_view_user_id_page_name_key UNIQUE (user_id, page, name),
+  constraint saved_view_pkey PRIMARY KEY (id),
+  constraint saved_view_account_id_fkey FOREIGN KEY (account_id) REFERENCES user_account(id) ON DELETE CASCADE,
+  constraint saved_view_name_check CHECK ((name <> ''::text)),
+  constraint saved_view_page_check CHECK ((page <> ''::text))
+);
+CREATE INDEX saved_view_of_account ON public.saved_view USING btree (account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX saved_view_shared ON public.saved_view USING btree (page, name) WHERE is_shared;
 
 create table scheduler (
   id uuid not null,
@@ -645,6 +732,32 @@ begin
   )
   select created.id from created;
 end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.dag_structure_hash_v1(serialized jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select md5(coalesce((
+    select jsonb_agg(jsonb_build_array(t -> 'taskId', t -> 'operator', t -> 'displayName', t -> 'groupId', t -> 'upstream',
+      t -> 'triggerRule', t -> 'flow', t -> 'isSetup', t -> 'isTeardown') order by place)
+    from jsonb_array_elements(serialized -> 'tasks') with ordinality as task (t, place)), '[]')::text
+    || (serialized -> 'groups')::text)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.dag_summary_v1(serialized jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select jsonb_build_object(
+    'timetable', serialized -> 'timetable',
+    'maxActiveRuns', serialized -> 'maxActiveRuns',
+    'maxActiveTasks', serialized -> 'maxActiveTasks',
+    'maxConsecutiveFailedRuns', serialized -> 'maxConsecutiveFailedRuns',
+    'hasTaskLimits', jsonb_path_exists(serialized,
+      '$.tasks[*] ? (@.maxActiveTisPerDag != null || @.maxActiveTisPerDagRun != null)'))
 $function$;
 
 CREATE OR REPLACE FUNCTION public.forget_runs_v1()

@@ -32,9 +32,16 @@ export type PoolName = Branded<'PoolName'>;
 export type UserId = Branded<'UserId'>;
 /** The UUIDv7 of an API token; not the token itself. */
 export type ApiTokenId = Branded<'ApiTokenId'>;
+/** The UUIDv7 of a view that somebody saved. */
+export type SavedViewId = Branded<'SavedViewId'>;
+/** The UUIDv7 of an acknowledgement. */
+export type AcknowledgementId = Branded<'AcknowledgementId'>;
 
 export const DEFAULT_POOL = 'default_pool' as PoolName;
 export const DEFAULT_QUEUE = 'default';
+
+/** Whoever works where nobody signs in. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000' as UserId;
 
 /** Map index of a task instance that is not mapped. */
 export const UNMAPPED = -1;

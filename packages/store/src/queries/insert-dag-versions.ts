@@ -36,7 +36,8 @@ const insertDagVersionsStatement: Statement = {
            insert into dag_version (id, dag_id, number, hash, serialized, task_rows, bundle_version_id, file)
            select * from input
          )
-         update dag d set current_version_id = input.id from input where d.dag_id = input.dag_id`,
+         update dag d set current_version_id = input.id, display_name = input.serialized ->> 'displayName'
+         from input where d.dag_id = input.dag_id`,
 };
 
 /** Adds versions and puts them in force. Their DAGs and bundle versions exist. Locks: the rows of the DAGs. */

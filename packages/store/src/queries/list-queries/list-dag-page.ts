@@ -1,0 +1,118 @@
+import type { BundleVersionId, DagId, DagRunState, SerializedTimetable, UserId } from '@tradewind/model';
+import type { Queryable } from '../../database.ts';
+import { type Filter, makeFilter, type ValueRange } from './filter.ts';
+import { type OrderColumn, type OrderTerm, type Page, type PageRequest, readPage } from './page.ts';
+
+const SHOWN_NAME = 'coalesce(d.display_name, d.dag_id)';
+
+/** What DAGs are ordered by: Airflow's names, and more; `state` and `start_date` are those of the last run. */
+export const DAG_ORDER: readonly OrderColumn[] = [
+  { name: 'dag_id', sql: 'd.dag_id', type: 'text' },
+  { name: 'dag_display_name', sql: SHOWN_NAME, type: 'text' },
+  { name: 'next_dagrun', sql: 'd.next_run_after', type: 'timestamptz', isNullable: true },
+  { name: 'state', sql: 'r.state', type: 'text', isNullable: true },
+  { name: 'start_date', sql: 'r.started_at', type: 'timestamptz', isNullable: true },
+  { name: 'last_run_state', sql: 'r.state', type: 'text', isNullable: true },
+  { name: 'last_run_start_date', sql: 'r.started_at', type: 'timestamptz', isNullable: true },
+  { name: 'owner', sql: 'd.owner', type: 'text' },
+  { name: 'is_paused', sql: 'd.is_paused', type: 'bool' },
+  { name: 'last_parsed_time', sql: 'd.last_parsed_at', type: 'timestamptz' },
+];
+
+export interface DagPageFilter {
+  /** Only among these. */
+  readonly dagIds?: readonly DagId[] | undefined;
+  readonly tags?: readonly string[] | undefined;
+  /** Whether one of the tags is enough. @default true */
+  readonly isAnyTagEnough?: boolean | undefined;
+  readonly owners?: readonly string[] | undefined;
+  readonly idPattern?: string | undefined;
+  readonly idPrefixPattern?: string | undefined;
+  readonly namePattern?: string | undefined;
+  readonly namePrefixPattern?: string | undefined;
+  readonly isActive?: boolean | undefined;
+  readonly isPaused?: boolean | undefined;
+  readonly hasImportErrors?: boolean | undefined;
+  readonly bundleName?: string | undefined;
+  readonly bundleVersion?: BundleVersionId | undefined;
+  readonly timetableKinds?: readonly SerializedTimetable['kind'][] | undefined;
+  /** Whether `userId` has marked it. */
+  readonly isFavorite?: boolean | undefined;
+  readonly userId: UserId;
+  /** About the last run of the DAG. */
+  readonly lastRun?: LastRunFilter | undefined;
+  readonly order: readonly OrderTerm[];
+  readonly page: PageRequest;
+}
+
+export interface LastRunFilter {
+  readonly states?: readonly DagRunState[] | undefined;
+  readonly startedAt?: ValueRange | undefined;
+  readonly finishedAt?: ValueRange | undefined;
+}
+
+const LAST_RUN = `left join lateral (
+    select state, started_at, finished_at from dag_run where dag_id = d.dag_id order by run_after desc, id desc limit 1
+  ) r on true`;
+
+/**
+ * The ids of a page of DAGs; `readDagSummaries` says more of them.
+ *
+ * Indexes: the primary key, `dag_by_display_name`; the last run of each, where it matters, by `dag_run_newest`.
+ */
+export async function listDagPage(database: Queryable, request: DagPageFilter): Promise<Page<{ dagId: DagId }>> {
+  const filter = makeFilter();
+  addConditions(filter, { ...request, dagIds: await dagIdsByLastRun(database, request) });
+  const needsLastRun = request.order.some(({ sql }) => sql.startsWith('r.'));
+  return readPage<{ dagId: DagId }>(database, {
+    columns: 'd.dag_id as "dagId"',
+    tables: 'dag d',
+    joins: needsLastRun ? LAST_RUN : '',
+    filter,
+    order: request.order,
+    page: request.page,
+  });
+}
+
+/** Looks at the last runs once, although the page is counted and read by two statements. */
+async function dagIdsByLastRun(
+  database: Queryable,
+  { lastRun = {}, ...request }: DagPageFilter,
+): Promise<readonly DagId[] | undefined> {
+  if (!Object.values(lastRun).some((one) => one !== undefined)) return request.dagIds;
+  const filter = makeFilter();
+  addConditions(filter, request);
+  filter.addOneOf('r.state', lastRun.states);
+  filter.addInstants('r.started_at', lastRun.startedAt);
+  filter.addInstants('r.finished_at', lastRun.finishedAt);
+  const text = `select d.dag_id as "dagId" from dag d ${LAST_RUN} ${filter.clause}`;
+  const rows = await database.query<{ dagId: DagId }>({ name: '', text }, filter.values);
+  return rows.map(({ dagId }) => dagId);
+}
+
+type Conditions = Omit<DagPageFilter, 'order' | 'page' | 'lastRun'>;
+
+function addConditions(filter: Filter, request: Conditions): void {
+  filter.add('d.dag_id = any(?::text[])', request.dagIds);
+  if (request.tags !== undefined && request.tags.length > 0)
+    filter.add(`d.tags ${(request.isAnyTagEnough ?? true) ? '&&' : '@>'} ?::text[]`, request.tags);
+  if (request.owners !== undefined && request.owners.length > 0)
+    filter.add(`regexp_split_to_array(d.owner, ' *, *') && ?::text[]`, request.owners);
+  filter.addPattern('d.dag_id', request.idPattern);
+  filter.addPrefixPattern('d.dag_id', request.idPrefixPattern);
+  filter.addPattern(SHOWN_NAME, request.namePattern);
+  filter.addPrefixPattern(SHOWN_NAME, request.namePrefixPattern);
+  filter.add('d.is_active = ?', request.isActive);
+  filter.add('d.is_paused = ?', request.isPaused);
+  filter.add('d.bundle_name = ?', request.bundleName);
+  const version = 'select 1 from dag_version v where v.id = d.current_version_id';
+  filter.add(`exists (${version} and v.bundle_version_id = ?)`, request.bundleVersion);
+  filter.add(`exists (${version} and v.summary -> 'timetable' ->> 'kind' = any(?::text[]))`, request.timetableKinds);
+  filter.add(
+    'exists (select 1 from import_error e where e.bundle_name = d.bundle_name and e.file = d.file) = ?',
+    request.hasImportErrors,
+  );
+  if (request.isFavorite === undefined) return;
+  const favorite = `d.dag_id in (select f.dag_id from dag_favorite f where f.user_id = ?)`;
+  filter.add(request.isFavorite ? favorite : `not ${favorite}`, request.userId);
+}
