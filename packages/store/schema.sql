@@ -603,8 +603,8 @@ begin
   if run_ids is not null then
     select string_agg(known.id::text, ',') into conflicts
     from (select unnest(run_ids) as id, unnest(run_revisions) as revision) as known
-    left join lateral (select r.revision from dag_run r where r.id = known.id for share) as held on true
-    where held.revision is distinct from known.revision;
+    left join lateral (select r.revision, r.finished_at from dag_run r where r.id = known.id for share) as held on true
+    where held.revision is distinct from known.revision or held.finished_at is not null;
     if conflicts is not null then
       raise exception 'runs were changed from outside' using errcode = 'TW002', detail = conflicts;
     end if;

@@ -14,7 +14,7 @@
 --                              next_run_basis }]
 --   streaks                  [{ dag_id, consecutive_failed_runs, pause }]
 -- Returns the ids of the new runs that were created.
--- Raises TW001 when the scheduler was ended, TW002 (detail: run ids) when a run was changed from outside,
+-- Raises TW001 when the scheduler was ended, TW002 (detail: run ids) when a run was changed from outside or has ended,
 -- TW003 when a pool has too few free slots.
 -- Tells the schedulers when it gives back slots of a pool that one of them waits for.
 -- Locks, in this order: the scheduler's row (share), the runs (share), then what it writes; pools by name.
@@ -42,8 +42,8 @@ begin
   if run_ids is not null then
     select string_agg(known.id::text, ',') into conflicts
     from (select unnest(run_ids) as id, unnest(run_revisions) as revision) as known
-    left join lateral (select r.revision from dag_run r where r.id = known.id for share) as held on true
-    where held.revision is distinct from known.revision;
+    left join lateral (select r.revision, r.finished_at from dag_run r where r.id = known.id for share) as held on true
+    where held.revision is distinct from known.revision or held.finished_at is not null;
     if conflicts is not null then
       raise exception 'runs were changed from outside' using errcode = 'TW002', detail = conflicts;
     end if;

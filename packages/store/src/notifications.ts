@@ -5,6 +5,8 @@
  */
 import type { DagId, DagRunKey } from '@tradewind/model';
 import type { Queryable, Statement } from './database.ts';
+import { encodeJson } from './encode-json.ts';
+import type { NewRun } from './queries/create-runs.ts';
 
 /** For schedulers: something changed from outside. */
 export const WAKE_CHANNEL = 'tradewind';
@@ -16,6 +18,8 @@ export type Wake =
   | { readonly kind: 'dag'; readonly dagIds?: readonly DagId[] }
   /** Runs were created, cleared, marked or deleted. Absent `runs`: any of them. */
   | { readonly kind: 'run'; readonly runs?: readonly DagRunKey[]; readonly dagIds?: readonly DagId[] }
+  /** A run was created; this is what its row says, so that it need not be read. */
+  | { readonly kind: 'created'; readonly run: NewRun }
   | { readonly kind: 'pool' };
 
 /** In bytes of UTF-8. */
@@ -25,11 +29,16 @@ const notifyStatement: Statement = { name: 'notify', text: 'select pg_notify($1,
 
 /** Sends `wake` when the transaction of `database` commits. */
 export async function notifySchedulers(database: Queryable, wake: Wake): Promise<void> {
-  const payload = JSON.stringify(wake);
-  await database.query(notifyStatement, [
-    WAKE_CHANNEL,
-    Buffer.byteLength(payload) > LONGEST ? JSON.stringify({ kind: wake.kind }) : payload,
-  ]);
+  await database.query(notifyStatement, [WAKE_CHANNEL, wakePayload(wake)]);
+}
+
+/** `wake`, or as much of it as a notification can hold. */
+export function wakePayload(wake: Wake): string {
+  const payload = encodeJson(wake);
+  if (Buffer.byteLength(payload) <= LONGEST) return payload;
+  if (wake.kind !== 'created') return JSON.stringify({ kind: wake.kind });
+  const { dagRunKey, dagId } = wake.run;
+  return wakePayload({ kind: 'run', runs: [dagRunKey], dagIds: [dagId] });
 }
 
 /** Tells watchers that these runs changed. */

@@ -64,7 +64,7 @@ describe('trigger', () => {
       ['extract', 'none'],
       ['load', 'none'],
     ]);
-    expect(wakes).toEqual([{ kind: 'run', runs: [run!.dagRunKey], dagIds: ['trigger_all'] }]);
+    expect(wakes).toMatchObject([{ kind: 'created', run: { dagRunKey: run!.dagRunKey, dagId: 'trigger_all' } }]);
   });
 
   test('gives the data interval that the schedule has for the date', async () => {

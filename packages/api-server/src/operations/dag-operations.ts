@@ -10,7 +10,7 @@ import {
   type SerializedDag,
 } from '@tradewind/model';
 import {
-  createRuns,
+  createAnnouncedRun,
   type DagDetails,
   type DagListFilter,
   type DagListRow,
@@ -107,13 +107,7 @@ function triggerWith({ database, now, triggeredBy, user }: OperationContext): Da
       const dagRunKey = makeKey() as DagRunKey;
       const planned = planManualRun(dag, request, { now: now(), dagRunKey, triggeredBy, user });
       const run = attempt === 1 ? planned : { ...planned, runId: distinguish(planned.runId) };
-      const isCreated = await database.transaction(async (transaction) => {
-        const created = await createRuns(transaction, [run]);
-        if (created.length > 0)
-          await notifySchedulers(transaction, { kind: 'run', runs: created, dagIds: [run.dagId] });
-        return created.length > 0;
-      });
-      if (isCreated) return (await findDagRunByKey(database, dagRunKey))!;
+      if (await createAnnouncedRun(database, run)) return (await findDagRunByKey(database, dagRunKey))!;
       if (request.runId !== undefined || attempt === ATTEMPTS_AT_A_NAME)
         throw new DagRunExistsError(run.dagId, run.runId);
     }

@@ -1,5 +1,6 @@
 /** What waits for the next turn. */
 import type { AttemptReport, DagId, DagRunKey } from '@tradewind/model';
+import type { NewRun } from '@tradewind/store';
 import type { RunRequest } from './run-request.ts';
 
 /** A run that somebody in this process asked for. */
@@ -15,6 +16,8 @@ export interface Trigger {
 export class Inbox {
   reports: AttemptReport[] = [];
   triggers: Trigger[] = [];
+  /** Runs that others created. */
+  announced: NewRun[] = [];
   /** DAGs to read anew; null means all of them. */
   dags: Set<DagId> | null = new Set();
   /** Runs to read anew, though memory has them. */
@@ -71,6 +74,7 @@ export class Inbox {
   addQuestions(other: Inbox): void {
     this.addDags(other.dags === null ? undefined : [...other.dags]);
     for (const key of other.runs) this.runs.add(key);
+    for (const { dagRunKey } of other.announced) this.runs.add(dagRunKey);
     this.addRunsOf(other.runsOf === null ? undefined : [...other.runsOf]);
     this.arePoolsStale ||= other.arePoolsStale;
     this.mayClaim ||= other.mayClaim;

@@ -36,6 +36,7 @@ export class Notices {
       for (const key of wake.runs ?? []) inbox.runs.add(key);
       if (wake.runs === undefined) inbox.addRunsOf(wake.dagIds);
     }
+    if (wake.kind === 'created') inbox.announced.push(wake.run);
     loop.wake();
   }
 

@@ -9,6 +9,7 @@ import type { AttemptId, AttemptReport, DagId, DagRunKey, SchedulerId } from '@t
 import { commitTurn } from '@tradewind/store';
 import { DagNotRunnableError } from '../errors.ts';
 import type { SchedulerOptions } from '../options.ts';
+import { admitAnnouncedRuns } from './announced-runs.ts';
 import { applyDue } from './apply-due.ts';
 import { FollowUp } from './follow-up.ts';
 import type { Inbox } from './inbox.ts';
@@ -120,6 +121,7 @@ export class Scheduler {
     if (!link.isWhole) await link.open();
     if (!this.#life.isUnderWay) await this.#life.begin(batch);
     this.#readmit(batch, turn);
+    admitAnnouncedRuns(batch, turn, this.#parts);
     if (batch.asksDatabase) await this.#refresher.refresh(batch, turn);
     for (const report of batch.reports) this.#applyReport(report, turn);
     createTriggeredRuns(batch.triggers, turn, roster);

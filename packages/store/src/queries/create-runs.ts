@@ -1,6 +1,7 @@
 import type { DagId, DagRunKey, DagRunTrigger, DagRunType, DagVersionId, JsonObject, RunId } from '@tradewind/model';
 import type { Queryable, Statement } from '../database.ts';
 import { encodeJson } from '../encode-json.ts';
+import { WAKE_CHANNEL, wakePayload } from '../notifications.ts';
 
 /** A run to create. `*At` are milliseconds since the epoch. */
 export interface NewRun {
@@ -53,4 +54,20 @@ export function encodeNewRuns(runs: readonly NewRun[]): string {
 export async function createRuns(database: Queryable, runs: readonly NewRun[]): Promise<readonly DagRunKey[]> {
   const rows = await database.query<{ id: DagRunKey }>(createRunsStatement, [encodeNewRuns(runs)]);
   return rows.map(({ id }) => id);
+}
+
+const createAnnouncedStatement: Statement = {
+  name: 'create-announced-run',
+  text: `with created as materialized (select create_runs_v1($1::json) as id)
+         select pg_notify($2, $3)::text from created`,
+};
+
+/**
+ * Creates a run and tells the schedulers what they need to start it, in one round trip.
+ *
+ * False when its run id, or for scheduled runs its logical date, exists already: then nobody is told anything.
+ */
+export async function createAnnouncedRun(database: Queryable, run: NewRun): Promise<boolean> {
+  const payload = wakePayload({ kind: 'created', run });
+  return (await database.query(createAnnouncedStatement, [encodeNewRuns([run]), WAKE_CHANNEL, payload])).length > 0;
 }
