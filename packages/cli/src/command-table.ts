@@ -27,6 +27,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   { name: 'connections', summary: 'Manage connections' },
   { name: 'db', summary: 'Look after the database' },
   { name: 'config', summary: 'Show the configuration' },
+  { name: 'dev', summary: 'Help with developing Tradewind itself' },
 ];
 
 const PROGRAM_COMMANDS: readonly CommandEntry[] = [
@@ -262,6 +263,14 @@ const DATABASE_COMMANDS: readonly CommandEntry[] = [
   entry('db reset', 'Delete everything', async () => (await import('./commands/db/reset-database.ts')).resetDatabase),
 ];
 
+const DEV_COMMANDS: readonly CommandEntry[] = [
+  entry(
+    'dev seed',
+    'Fill an empty database with a made-up deployment',
+    async () => (await import('./commands/dev/seed-deployment.ts')).seedDeployment,
+  ),
+];
+
 const CONFIG_COMMANDS: readonly CommandEntry[] = [
   entry(
     'config list',
@@ -285,6 +294,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   ...CONNECTION_COMMANDS,
   ...DATABASE_COMMANDS,
   ...CONFIG_COMMANDS,
+  ...DEV_COMMANDS,
 ];
 
 function entry(path: string, summary: string, load: () => Promise<Command>): CommandEntry {

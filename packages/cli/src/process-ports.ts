@@ -68,6 +68,7 @@ async function openServices(packageFolder: string | null): Promise<Services> {
   const { maintenance } = await import('@tradewind/server/platform');
   return {
     maintenance,
+    seed: async (config, request) => (await import('@tradewind/server/seed')).seedConfigured(config, request),
     async daemons() {
       const server = await import('@tradewind/server/daemons');
       return server.openDaemons({ installation: { packageFolder } });

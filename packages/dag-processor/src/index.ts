@@ -6,3 +6,4 @@ export type { DagProcessorEvent, DagProcessorListener, TurnCounts } from './even
 export type { DagProcessorOptions } from './options.ts';
 export { DagProcessor } from './processor.ts';
 export { type FoundDag, type ReadDagFolderOptions, readDagFolder } from './read-dag-folder.ts';
+export { taskRowsOf } from './record/task-rows.ts';

@@ -3,6 +3,7 @@ export * from './errors.ts';
 export type { BundleSource, ExecutionApi } from './execution-api.ts';
 export * from './logs/file-log-store.ts';
 export * from './logs/log-line.ts';
+export { logPath } from './logs/log-path.ts';
 export type { FollowOptions, LogPage, LogStore, ReadOptions } from './logs/log-store.ts';
 export * from './remote/index.ts';
 export * from './run-attempt.ts';

@@ -5,8 +5,22 @@ import type { LogLine } from './logs-port.ts';
 /** What runs, and what looks after the database. */
 export interface Services {
   readonly maintenance: Maintenance;
+  /** Fills an empty database with a made-up deployment. */
+  seed(config: Config, request: SeedRequest): Promise<void>;
   daemons(): Promise<Daemons>;
   testBench(): Promise<TestBench>;
+}
+
+export interface SeedRequest {
+  readonly dags: number;
+  readonly tasks: number;
+  readonly runs: number;
+  readonly instances: number;
+  readonly logLines: number;
+  readonly seed: number;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly onProgress: (sentence: string) => void;
 }
 
 /** The long-running programs. Each resolves when it has stopped in an orderly way, after `signal` aborted. */
