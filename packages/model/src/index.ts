@@ -6,6 +6,7 @@ export * from './dag-run-transitions.ts';
 export * from './encoded-value.ts';
 export * from './errors.ts';
 export * from './find-cycle.ts';
+export * from './grid-cell.ts';
 export * from './ids.ts';
 export * from './json.ts';
 export * from './json-schema/index.ts';

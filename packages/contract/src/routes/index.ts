@@ -4,6 +4,7 @@ import { answerRoutes } from './answers.ts';
 import { authRoutes } from './auth.ts';
 import { dagRunRoutes } from './dag-runs.ts';
 import { eventLogRoutes } from './event-logs.ts';
+import { gridRoutes } from './grid.ts';
 import { poolRoutes } from './pools.ts';
 import { roleRoutes } from './roles.ts';
 import { serviceAccountRoutes } from './service-accounts.ts';
@@ -17,6 +18,7 @@ export * from './answers.ts';
 export * from './auth.ts';
 export * from './dag-runs.ts';
 export * from './event-logs.ts';
+export * from './grid.ts';
 export * from './pools.ts';
 export * from './roles.ts';
 export * from './service-accounts.ts';
@@ -33,6 +35,7 @@ export const routes: readonly Route[] = [
   ...roleRoutes,
   ...serviceAccountRoutes,
   ...userRoutes,
+  ...gridRoutes,
   ...poolRoutes,
   ...dagRunRoutes,
   ...taskInstanceRoutes,

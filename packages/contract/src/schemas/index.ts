@@ -2,6 +2,7 @@ export * from './answers.ts';
 export * from './bulk.ts';
 export * from './dag-run.ts';
 export * from './event-log.ts';
+export * from './grid.ts';
 export * from './page.ts';
 export * from './permission.ts';
 export * from './pool.ts';
