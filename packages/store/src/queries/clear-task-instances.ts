@@ -4,7 +4,8 @@ import type { Queryable, Statement } from '../database.ts';
 /** What to clear in one run. */
 export interface TaskSelection {
   readonly dagRunKey: DagRunKey;
-  readonly taskIds: readonly TaskId[];
+  /** Each with all of its instances, or with the one of a map index. */
+  readonly taskIds: readonly (TaskId | readonly [TaskId, number])[];
 }
 
 export interface ClearedTaskInstance {
@@ -20,8 +21,9 @@ const SELECTED = `
   selected as (
     select i.dag_run_id, i.task_id, i.map_index
     from json_to_recordset($1::json) as s(run uuid, tasks json)
-    cross join lateral json_array_elements_text(s.tasks) as t(task_id)
-    join task_instance i on i.dag_run_id = s.run and i.task_id = t.task_id
+    cross join lateral json_array_elements(s.tasks) as t(pair)
+    join task_instance i on i.dag_run_id = s.run and i.task_id = t.pair ->> 0
+      and (t.pair ->> 1 is null or i.map_index = (t.pair ->> 1)::int)
     where $2::text[] is null or i.state = any($2::text[])
   )`;
 
@@ -118,5 +120,10 @@ export async function clearTaskInstances(
 }
 
 function encode(selections: readonly TaskSelection[]): string {
-  return JSON.stringify(selections.map(({ dagRunKey, taskIds }) => ({ run: dagRunKey, tasks: taskIds })));
+  return JSON.stringify(
+    selections.map(({ dagRunKey, taskIds }) => ({
+      run: dagRunKey,
+      tasks: taskIds.map((task) => (typeof task === 'string' ? [task] : task)),
+    })),
+  );
 }
