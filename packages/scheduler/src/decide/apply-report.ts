@@ -49,15 +49,16 @@ export function applyFinished(
 ): boolean {
   if (!occupiesSlots(cell.state)) return false;
   const { outcome, usage } = report;
-  cell.finishedAt = report.at;
   cell.startedAt = report.startedAt ?? cell.startedAt;
+  // A clock that was set back meanwhile lets nothing end before it began.
+  cell.finishedAt = Math.max(report.at, cell.startedAt ?? report.at);
   cell.worker = report.worker ?? cell.worker;
   cell.cpuMs = usage?.cpuMs ?? null;
   cell.peakMemoryMb = usage?.peakMemoryMb ?? null;
   cell.rendered = report.rendered;
   if (cell.state === 'restarting') restart(board, cell);
   else if (cell.lostAttempts >= maxLostAttempts || !makeAgain(board, cell, outcome, report.at)) {
-    conclude(board, cell, outcome);
+    conclude(board, cell, outcome, report.at);
   }
   return true;
 }
@@ -72,13 +73,13 @@ function makeAgain(board: RunBoard, cell: Cell, outcome: AttemptOutcome, at: num
   return true;
 }
 
-function conclude(board: RunBoard, cell: Cell, outcome: AttemptOutcome): void {
+function conclude(board: RunBoard, cell: Cell, outcome: AttemptOutcome, at: number): void {
   if (cell.state === 'queued' && outcome.kind !== 'failed') moveCell(board, cell, 'started');
   switch (outcome.kind) {
     case 'success':
       return succeed(board, cell, outcome);
     case 'failed':
-      return fail(board, cell, outcome);
+      return fail(board, cell, outcome, at);
     case 'skipped':
       cell.error = null;
       cell.reason = reason('skipped_itself', { message: outcome.reason });
@@ -111,7 +112,7 @@ function exclude(board: RunBoard, cell: Cell, directive: SkipDirective): void {
   board.xcoms.push({ cell, key: SKIPPED_TASKS, value: encodeValue({ skipped: taskIds }) });
 }
 
-function fail(board: RunBoard, cell: Cell, failure: Failure): void {
+function fail(board: RunBoard, cell: Cell, failure: Failure, at: number): void {
   cell.error = failure.error;
   const { task, tryNumber, maxTries } = cell;
   const facts = { exitReason: failure.exitReason ?? null, message: failure.error.message };
@@ -119,10 +120,10 @@ function fail(board: RunBoard, cell: Cell, failure: Failure): void {
   if (!mayRetry) {
     cell.reason = reason('attempt_failed', facts);
     moveCell(board, cell, 'failed_for_good');
-    if (board.plan.dag.failFast) endUnfinished(board, cell.finishedAt ?? 0, 'fail_fast', task.taskId);
+    if (board.plan.dag.failFast) endUnfinished(board, at, 'fail_fast', task.taskId);
     return;
   }
-  const nextTryAt = nextTryOf(cell, failure);
+  const nextTryAt = nextTryOf(cell, failure, at);
   cell.reason = reason('attempt_failed', facts);
   supersede(board, cell);
   cell.nextTryAt = nextTryAt;
@@ -131,9 +132,9 @@ function fail(board: RunBoard, cell: Cell, failure: Failure): void {
   board.touched.push(cell.index);
 }
 
-function nextTryOf(cell: Cell, failure: Failure): number {
+function nextTryOf(cell: Cell, failure: Failure, at: number): number {
   const { dagId, runId, logicalDateAt } = cell.board.facts;
   const { task, mapIndex, tryNumber } = cell;
   const attempt = { dagId, taskId: task.taskId, runId, mapIndex, logicalDateAt, tryNumber };
-  return nextRetryAt(task.retry, attempt, cell.finishedAt ?? 0, failure.retryInMs);
+  return nextRetryAt(task.retry, attempt, at, failure.retryInMs);
 }

@@ -37,8 +37,8 @@ const states = (board: RunBoard): Record<string, string> =>
 describe('a run', () => {
   test('without tasks succeeds', () => {
     const board = run([]);
-    expect(endRunIfDone(board, 7)).toBe(true);
-    expect([board.state, board.finishedAt]).toEqual(['success', 7]);
+    expect(endRunIfDone(board, board.startedAt + 7)).toBe(true);
+    expect([board.state, board.finishedAt]).toEqual(['success', board.startedAt + 7]);
   });
 
   test('of empty tasks is over at once', () => {
@@ -94,8 +94,9 @@ describe('a run that timed out', () => {
     expect(endRunIfDone(board, 1000)).toBe(false);
     queue(board, 'destroy');
     succeed(board, 'destroy');
-    expect(endRunIfDone(board, 1500)).toBe(true);
-    expect([board.state, board.finishedAt, board.reason?.code]).toEqual(['failed', 1500, 'run_timed_out']);
+    const endedAt = board.startedAt + 1500;
+    expect(endRunIfDone(board, endedAt)).toBe(true);
+    expect([board.state, board.finishedAt, board.reason?.code]).toEqual(['failed', endedAt, 'run_timed_out']);
   });
 
   test('has nothing to tear down when its setup never ran', () => {

@@ -50,7 +50,8 @@ function timeOutReason({ plan }: RunBoard): Reason {
 
 function end(board: RunBoard, now: number, state: 'success' | 'failed', why: Reason | null): true {
   board.state = state;
-  board.finishedAt = now;
+  // A clock that was set back meanwhile lets no run end before it began.
+  board.finishedAt = Math.max(now, board.startedAt);
   board.reason = why;
   board.isRunChanged = true;
   return true;

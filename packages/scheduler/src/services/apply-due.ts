@@ -8,6 +8,8 @@ export function applyDue(due: Due, turn: Turn, roster: Roster): void {
   if (due.kind === 'dag') {
     const dag = roster.dags.get(due.dagId);
     if (dag === undefined) return;
+    // Its timer is gone, whatever the clock says next.
+    dag.wakeAt = null;
     dag.explainAgain();
     return void turn.dags.add(dag);
   }

@@ -16,6 +16,13 @@ test('a blamed run comes back after a pause that doubles with every failure, up 
   expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
 });
 
+test('a blamed run comes back when the clock was set back meanwhile', () => {
+  const quarantine = new Quarantine();
+  quarantine.blame(one, 3_600_000);
+  expect(quarantine.takeDue(3_600_999).keys).toEqual([]);
+  expect(quarantine.takeDue(3_599_999).keys).toEqual([one]);
+});
+
 test('suspects come back one at a time', () => {
   const quarantine = new Quarantine();
   for (const key of [one, two, three]) quarantine.suspect(key);

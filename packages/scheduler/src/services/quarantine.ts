@@ -10,8 +10,8 @@ import type { AttemptReport, DagRunKey } from '@tradewind/model';
 
 interface HeldRun {
   failures: number;
-  /** When it comes back; null for a suspect, which waits for its turn. */
-  untilAt: number | null;
+  /** Since when and for how long it is held; null for a suspect, which waits for its turn. */
+  pause: { readonly sinceAt: number; readonly ms: number } | null;
   isHeld: boolean;
   readonly reports: AttemptReport[];
 }
@@ -35,7 +35,7 @@ export class Quarantine {
   }
 
   get hasSuspects(): boolean {
-    for (const run of this.#runs.values()) if (run.isHeld && run.untilAt === null) return true;
+    for (const run of this.#runs.values()) if (run.isHeld && run.pause === null) return true;
     return false;
   }
 
@@ -44,14 +44,14 @@ export class Quarantine {
     const run = this.#entry(key);
     const pauseMs = Math.min(SHORTEST_PAUSE_MS * 2 ** run.failures, LONGEST_PAUSE_MS);
     run.failures += 1;
-    run.untilAt = now + pauseMs;
+    run.pause = { sinceAt: now, ms: pauseMs };
     run.isHeld = true;
     return pauseMs;
   }
 
   suspect(key: DagRunKey): void {
     const run = this.#entry(key);
-    run.untilAt = null;
+    run.pause = null;
     run.isHeld = true;
   }
 
@@ -66,8 +66,8 @@ export class Quarantine {
     const reports: AttemptReport[] = [];
     let suspect: DagRunKey | null = null;
     for (const [key, run] of this.#runs) {
-      if (!run.isHeld || (run.untilAt === null ? suspect !== null : run.untilAt > now)) continue;
-      if (run.untilAt === null) suspect = key;
+      if (!run.isHeld || (run.pause === null ? suspect !== null : isUnderWay(run.pause, now))) continue;
+      if (run.pause === null) suspect = key;
       run.isHeld = false;
       keys.push(key);
       reports.push(...run.reports.splice(0));
@@ -87,9 +87,14 @@ export class Quarantine {
   #entry(key: DagRunKey): HeldRun {
     let run = this.#runs.get(key);
     if (run === undefined) {
-      run = { failures: 0, untilAt: null, isHeld: false, reports: [] };
+      run = { failures: 0, pause: null, isHeld: false, reports: [] };
       this.#runs.set(key, run);
     }
     return run;
   }
+}
+
+/** One that began in the future is over: the clock was set back. */
+function isUnderWay({ sinceAt, ms }: NonNullable<HeldRun['pause']>, now: number): boolean {
+  return now >= sinceAt && now < sinceAt + ms;
 }
