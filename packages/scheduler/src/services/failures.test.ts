@@ -273,6 +273,15 @@ describe('stopping', () => {
     database.mend();
   });
 
+  test('while every turn fails takes no longer than it must', async () => {
+    await harness.store(chain('d', 1));
+    database.fault = () => new Error('permission denied');
+    await notifySchedulers(test_.database, { kind: 'dag' });
+    await harness.until('turnFailed');
+    await harness.scheduler.stop({ graceMs: 0 });
+    database.fault = () => 'none';
+  });
+
   test('refuses runs that are asked for later', async () => {
     await harness.store(chain('d', 1));
     await harness.scheduler.stop({ graceMs: 0 });

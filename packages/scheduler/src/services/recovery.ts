@@ -19,8 +19,9 @@ export class Recovery {
   readonly #parts: SchedulerParts;
   readonly #life: SchedulerLife;
   #endPause: (() => void) | undefined;
-  /** Turns in a row that failed through nobody's known fault. */
+  /** Turns in a row that failed through nobody's known fault, and since when; monotonic. */
   #failures = 0;
+  #failingSince = 0;
 
   constructor(parts: SchedulerParts, life: SchedulerLife) {
     this.#parts = parts;
@@ -58,13 +59,15 @@ export class Recovery {
   }
 
   async #blameNobody(error: Error, turn: Turn): Promise<void> {
-    const { quarantine, inbox, emit } = this.#parts;
+    const { quarantine, inbox, loop, emit } = this.#parts;
     for (const { facts } of turn.touched) quarantine.suspect(facts.dagRunKey);
+    if (this.#failures === 0) this.#failingSince = performance.now();
     this.#failures += 1;
     const pauseMs = Math.min(SHORTEST_PAUSE_MS * 2 ** this.#failures, LONGEST_PAUSE_MS);
     emit({ kind: 'turnFailed', message: error.message, dagId: null, runId: null, pauseMs });
     for (const { reject } of inbox.triggers.splice(0)) reject(error);
     await this.#pause(pauseMs);
+    if (loop.isStopping && hasLasted(this.#failingSince)) loop.rest();
   }
 
   /** Waits until the database answers again, and looks at everything that it may have missed. */
@@ -80,7 +83,7 @@ export class Recovery {
       } catch (error) {
         if (!isUnreachable(error)) return;
       }
-      if (loop.isStopping && performance.now() - since >= LONGEST_PAUSE_MS) return loop.rest();
+      if (loop.isStopping && hasLasted(since)) return loop.rest();
     }
     emit({ kind: 'databaseBack', afterMs: performance.now() - since });
     notices.lookAgain();
@@ -100,6 +103,11 @@ export class Recovery {
       };
     });
   }
+}
+
+/** A scheduler that is to stop does not wait for longer. */
+function hasLasted(since: number): boolean {
+  return performance.now() - since >= LONGEST_PAUSE_MS;
 }
 
 /** Whose fault it is when nobody says so: that of the only run of the turn, or of the one that was let in on trial. */

@@ -100,4 +100,14 @@ describe('slots', () => {
     });
     expect(pool?.occupied).toBe(0);
   });
+
+  test('that a pool wrongly counts as taken are found when a scheduler starts', async () => {
+    await harness.scheduler.stop({ graceMs: 0 });
+    await harness.sql('update pool set occupied = slots');
+    const next = await startHarness({ on: harness.test });
+    const corrected = next.events.filter(({ kind }) => kind === 'poolsCorrected');
+    await next.close();
+    expect(corrected).toEqual([{ kind: 'poolsCorrected', pools: ['default_pool'] }]);
+    expect(await harness.sql('select occupied from pool')).toEqual([{ occupied: 0 }]);
+  });
 });
