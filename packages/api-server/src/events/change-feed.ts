@@ -96,7 +96,15 @@ function readChange(channel: string, payload: string): FeedChange {
 }
 
 function changeOfWake(wake: Wake): FeedChange {
-  if (wake.kind === 'pool') return { kind: 'pools' };
-  if (wake.kind === 'run' && wake.runs !== undefined) return { kind: 'runs', runs: wake.runs };
-  return wake.dagIds === undefined ? EVERYTHING : { kind: 'dags', dagIds: wake.dagIds };
+  switch (wake.kind) {
+    case 'pool':
+      return { kind: 'pools' };
+    case 'created':
+      return { kind: 'runs', runs: [wake.run.dagRunKey] };
+    case 'run':
+      if (wake.runs !== undefined) return { kind: 'runs', runs: wake.runs };
+      return wake.dagIds === undefined ? EVERYTHING : { kind: 'dags', dagIds: wake.dagIds };
+    case 'dag':
+      return wake.dagIds === undefined ? EVERYTHING : { kind: 'dags', dagIds: wake.dagIds };
+  }
 }
