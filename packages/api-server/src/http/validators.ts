@@ -12,7 +12,7 @@ export type RequestPart = 'path' | 'query' | 'body';
 export type Check = (value: unknown) => unknown;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const formats = { 'date-time': isInstant, uuid: UUID } as const;
+const formats = { 'date-time': isInstant, uuid: UUID, password: true } as const;
 
 /** Texts of a URL are read as the numbers, booleans and lists that the schema asks for. */
 const fromText = new Ajv({

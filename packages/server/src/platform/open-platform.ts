@@ -95,10 +95,16 @@ export async function openPlatform(config: Config, options: PlatformOptions): Pr
  *
  * @throws {SecretKeyInvalidError}
  */
-export async function openSecretBox({ core }: Config): Promise<SecretBox> {
-  const [key, ...older] =
-    core.secretKey === null ? await loadSecretKeys(core.home) : parseSecretKeys(core.secretKey, 'core.secretKey');
+export async function openSecretBox(config: Config): Promise<SecretBox> {
+  const [key, ...older] = await openSecretKeys(config);
   return secretBox(key, ...older);
+}
+
+/** The keys of the installation, of which the first one is in force. @throws {SecretKeyInvalidError} */
+export function openSecretKeys({ core }: Config): ReturnType<typeof loadSecretKeys> {
+  return core.secretKey === null
+    ? loadSecretKeys(core.home)
+    : Promise.resolve(parseSecretKeys(core.secretKey, 'core.secretKey'));
 }
 
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {

@@ -39,7 +39,14 @@ const DEEDS = {
     delete: [['can_delete', 'Users']],
     reset_password: [['can_edit', 'Passwords']],
   },
-  role: { edit: [['can_edit', 'Roles']], delete: [['can_delete', 'Roles']] },
+  service_account: {
+    edit: [['can_edit', 'Service Accounts']],
+    delete: [['can_delete', 'Service Accounts']],
+    make_token: [
+      ['can_edit', 'Service Accounts'],
+      ['can_create', 'Tokens'],
+    ],
+  },
 } as const satisfies Readonly<Record<string, Deeds>>;
 
 export type EntityKind = keyof typeof DEEDS;
