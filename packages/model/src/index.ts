@@ -1,4 +1,5 @@
 export * from './attempt.ts';
+export * from './bundle-manifest.ts';
 export * from './canonical-json.ts';
 export * from './dag-graph.ts';
 export * from './dag-run-state.ts';
@@ -10,6 +11,7 @@ export * from './grid-cell.ts';
 export * from './ids.ts';
 export * from './json.ts';
 export * from './json-schema/index.ts';
+export * from './look-ahead.ts';
 export * from './redact.ts';
 export * from './retry-time.ts';
 export * from './run-ids.ts';

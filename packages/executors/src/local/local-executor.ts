@@ -1,7 +1,6 @@
-import type { AttemptId, AttemptReport, Workload } from '@tradewind/model';
+import { type AttemptId, type AttemptReport, LookAhead, type Workload } from '@tradewind/model';
 import type { CancelReason, Executor, ReportListener, StopOptions } from '../executor.ts';
 import type { AttemptRunner } from './attempt-runner.ts';
-import { LookAhead } from './look-ahead.ts';
 
 export interface LocalExecutorOptions {
   readonly runner: AttemptRunner;

@@ -12,9 +12,16 @@
  * 3. Reports of attempts that a worker brought along are kept until `adopt` has claimed them.
  * 4. What waits is served by no worker that has room: room is used at once.
  */
-import { type AttemptId, type AttemptOutcome, type AttemptReport, type Workload, wallClock } from '@tradewind/model';
+import {
+  type AttemptId,
+  type AttemptOutcome,
+  type AttemptReport,
+  LookAhead,
+  type Workload,
+  wallClock,
+} from '@tradewind/model';
 import type { CancelReason, Executor, ReportListener, StopOptions } from '../executor.ts';
-import { LookAhead } from '../local/look-ahead.ts';
+
 import { chooseWorker } from './choose-worker.ts';
 import type { LossCause } from './events.ts';
 import type { RemoteExecutorOptions } from './options.ts';
