@@ -17,10 +17,10 @@ const listRolesStatement: Statement = {
            coalesce((select jsonb_agg(jsonb_build_object('action', action, 'resource', resource) order by resource, action)
                      from role_permission where role_name = r.name), '[]') as permissions
          from role r where $1::text is null or r.name = $1
-         order by r.is_built_in desc, r.created_at, r.name`,
+         order by r.is_built_in desc, array_position(array['Public', 'Viewer', 'User', 'Op', 'Admin'], r.name), r.name`,
 };
 
-/** All roles: the built-in ones first. */
+/** All roles: the built-in ones first, each after the one that it includes. */
 export async function listRoles(database: Queryable): Promise<readonly RoleRow[]> {
   return database.query<RoleRow>(listRolesStatement, [null]);
 }
