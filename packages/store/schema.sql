@@ -212,13 +212,12 @@ create table dag_version (
   file text not null,
   created_at timestamp with time zone default now() not null,
   summary jsonb default dag_summary_v1(serialized),
-  structure_hash text default dag_structure_hash_v1(serialized),
   constraint dag_version_dag_id_number_key UNIQUE (dag_id, number),
   constraint dag_version_pkey PRIMARY KEY (id),
   constraint dag_version_bundle_version_id_fkey FOREIGN KEY (bundle_version_id) REFERENCES bundle_version(id),
   constraint dag_version_dag_id_fkey FOREIGN KEY (dag_id) REFERENCES dag(dag_id) ON DELETE CASCADE
 );
-CREATE INDEX dag_version_structure ON public.dag_version USING btree (structure_hash);
+CREATE INDEX dag_version_by_hash ON public.dag_version USING btree (hash);
 
 create table default_view (
   user_id uuid not null,
@@ -732,18 +731,6 @@ begin
   )
   select created.id from created;
 end
-$function$;
-
-CREATE OR REPLACE FUNCTION public.dag_structure_hash_v1(serialized jsonb)
- RETURNS text
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$
-  select md5(coalesce((
-    select jsonb_agg(jsonb_build_array(t -> 'taskId', t -> 'operator', t -> 'displayName', t -> 'groupId', t -> 'upstream',
-      t -> 'triggerRule', t -> 'flow', t -> 'isSetup', t -> 'isTeardown') order by place)
-    from jsonb_array_elements(serialized -> 'tasks') with ordinality as task (t, place)), '[]')::text
-    || (serialized -> 'groups')::text)
 $function$;
 
 CREATE OR REPLACE FUNCTION public.dag_summary_v1(serialized jsonb)

@@ -93,19 +93,8 @@ create function dag_summary_v1(serialized jsonb) returns jsonb language sql immu
       '$.tasks[*] ? (@.maxActiveTisPerDag != null || @.maxActiveTisPerDagRun != null)'))
 $$;
 
--- What the picture of a DAG is drawn from, whatever else changes: equal pictures have equal hashes.
-create function dag_structure_hash_v1(serialized jsonb) returns text language sql immutable parallel safe as $$
-  select md5(coalesce((
-    select jsonb_agg(jsonb_build_array(t -> 'taskId', t -> 'operator', t -> 'displayName', t -> 'groupId', t -> 'upstream',
-      t -> 'triggerRule', t -> 'flow', t -> 'isSetup', t -> 'isTeardown') order by place)
-    from jsonb_array_elements(serialized -> 'tasks') with ordinality as task (t, place)), '[]')::text
-    || (serialized -> 'groups')::text)
-$$;
-
-alter table dag_version
-  add column summary jsonb generated always as (dag_summary_v1(serialized)) stored,
-  add column structure_hash text generated always as (dag_structure_hash_v1(serialized)) stored;
-create index dag_version_structure on dag_version (structure_hash);
+alter table dag_version add column summary jsonb generated always as (dag_summary_v1(serialized)) stored;
+create index dag_version_by_hash on dag_version (hash);
 
 -- Of the version in force; null: the id is shown.
 alter table dag add column display_name text;

@@ -8,14 +8,15 @@ export interface DagVersionDetails {
   readonly bundleName: string;
   readonly bundleVersion: BundleVersionId;
   readonly file: string;
-  readonly structureHash: string;
+  /** Of what it means; it names its structure, too. */
+  readonly hash: string;
   readonly serialized: SerializedDag;
 }
 
 const findDagVersionByNumberStatement: Statement = {
   name: 'find-dag-version-by-number',
   text: `select v.id as "dagVersionId", v.number, b.bundle_name as "bundleName", v.bundle_version_id as "bundleVersion",
-           v.file, v.structure_hash as "structureHash", v.serialized
+           v.file, v.hash, v.serialized
          from dag d
          join dag_version v on v.dag_id = d.dag_id and case when $2::int is null then v.id = d.current_version_id else v.number = $2 end
          join bundle_version b on b.id = v.bundle_version_id

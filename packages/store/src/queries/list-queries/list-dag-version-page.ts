@@ -12,7 +12,8 @@ export interface DagVersionPageRow {
   readonly bundleName: string;
   readonly bundleVersion: BundleVersionId;
   readonly file: string;
-  readonly structureHash: string;
+  /** Of what it means; it names its structure, too. */
+  readonly hash: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
 }
@@ -31,12 +32,11 @@ export interface DagVersionPageFilter {
   readonly number?: number | undefined;
   readonly bundleName?: string | undefined;
   readonly bundleVersion?: string | undefined;
-  readonly structureHash?: string | undefined;
   readonly order: readonly OrderTerm[];
   readonly page: PageRequest;
 }
 
-/** Versions of DAGs. Indexes: the unique one over DAG and number, the primary keys, `dag_version_structure`. */
+/** Versions of DAGs. Indexes: the unique one over DAG and number, the primary keys. */
 export function listDagVersionPage(
   database: Queryable,
   request: DagVersionPageFilter,
@@ -46,11 +46,10 @@ export function listDagVersionPage(
   filter.add('v.number = ?', request.number);
   filter.add('b.bundle_name = ?', request.bundleName);
   filter.add('v.bundle_version_id = ?', request.bundleVersion);
-  filter.add('v.structure_hash = ?', request.structureHash);
   return readPage<DagVersionPageRow>(database, {
     columns: `v.id as "dagVersionId", v.dag_id as "dagId", d.display_name as "displayName", v.number,
       b.bundle_name as "bundleName", v.bundle_version_id as "bundleVersion", v.file,
-      v.structure_hash as "structureHash", v.created_at as "createdAt"`,
+      v.hash, v.created_at as "createdAt"`,
     tables: 'dag_version v join bundle_version b on b.id = v.bundle_version_id',
     joins: 'join dag d on d.dag_id = v.dag_id',
     filter,

@@ -1,8 +1,7 @@
 import type { AcknowledgementId, DagId, UserId } from '@tradewind/model';
 import type { Queryable, Statement } from '../../database.ts';
 
-export const ACKNOWLEDGED_KINDS = ['failure', 'import_error', 'deadline', 'worker', 'alert'] as const;
-export type AcknowledgedKind = (typeof ACKNOWLEDGED_KINDS)[number];
+export type AcknowledgedKind = 'failure' | 'import_error' | 'deadline' | 'worker' | 'alert';
 
 /** Somebody has seen what is wrong. */
 export interface Acknowledgement {
