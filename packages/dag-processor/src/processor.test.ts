@@ -155,6 +155,19 @@ dag('sales', { tags: ['x', 'a'], description: 'Sales', defaults: { owner: 'ann' 
     expect([(await find('a')).isPaused, (await find('b')).isPaused]).toEqual([true, false]);
   });
 
+  test('gives the rights that its file gives, and takes back those that it no longer gives', async () => {
+    const access = async (): Promise<unknown> => (await sql<{ access: unknown }>(`select access from dag`))[0]!.access;
+    const options = [`{ access: { analysts: ['can_read'] } }`, `{ access: {} }`, `{}`];
+    const seen: unknown[] = [];
+    const one = processor();
+    for (const each of options) {
+      write({ 'a.ts': dagFile('a', '', '', each) });
+      await one.runOnce();
+      seen.push(await access());
+    }
+    expect(seen).toEqual([{ analysts: { DAGs: ['can_read'] } }, {}, null]);
+  });
+
   test('needs no installation of tradewind, and sees the packages that are installed', async () => {
     mkdirSync(join(base, 'node_modules/@acme/names'), { recursive: true });
     writeFileSync(join(base, 'node_modules/@acme/names/index.js'), `exports.name = 'by-acme';`);

@@ -1,6 +1,16 @@
 export * from './attempt.ts';
 export * from './bundle-manifest.ts';
 export * from './canonical-json.ts';
+export {
+  DAG_ACCESS_ACTIONS,
+  type DagAccess,
+  type DagAccessInput,
+  type DagAccessResource,
+  type DagAction,
+  type DagRunAction,
+  faultsOfDagAccess,
+  normalDagAccess,
+} from './dag-access.ts';
 export * from './dag-graph.ts';
 export * from './dag-run-state.ts';
 export * from './dag-run-transitions.ts';
@@ -29,5 +39,6 @@ export * from './trigger-rule.ts';
 export * from './trigger-rules/index.ts';
 export * from './uuid-v7.ts';
 export { wallClock } from './wall-clock.ts';
+export * from './why-it-ended.ts';
 export * from './worker-protocol/index.ts';
 export * from './xcom-errors.ts';

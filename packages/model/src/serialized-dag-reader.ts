@@ -1,4 +1,5 @@
 /** Turns JSON of unknown origin into a `SerializedDag`, or says everything that is wrong with it. */
+import { DAG_ACCESS } from './dag-access.ts';
 import { faultOfId } from './ids.ts';
 import {
   BOOLEAN,
@@ -120,6 +121,7 @@ const DAG = record<SerializedDag>({
   dagRunTimeoutMs: orNull(POSITIVE_NUMBER),
   failFast: BOOLEAN,
   isPausedUponCreation: orNull(BOOLEAN),
+  access: DAG_ACCESS,
   params: orNull(OBJECT),
   tasks: listOf(TASK),
   groups: listOf(GROUP),

@@ -3,12 +3,13 @@
  *
  * Invariants
  * 1. Plain JSON. Instants are ISO 8601 in UTC, durations are milliseconds.
- * 2. Canonical: the same meaning gives the same bytes (`tasks` in the order of declaration, every field present,
- *    sets sorted), so that a hash of it decides whether a DAG has a new version.
+ * 2. Canonical: the same meaning gives the same bytes (`tasks` in the order of declaration, every field present but
+ *    those marked with `?`, sets sorted), so that a hash of it decides whether a DAG has a new version.
  * 3. The graph is acyclic and closed: every id named in an edge is the id of a task of the same DAG.
  *
  * `readSerializedDag` checks all of it; nothing else turns JSON into this type.
  */
+import type { DagAccess } from './dag-access.ts';
 import type { DagId, GroupId, PoolName, TaskId } from './ids.ts';
 import type { JsonObject } from './json.ts';
 import type { SerializedTimetable } from './timetables/index.ts';
@@ -108,6 +109,8 @@ export interface SerializedDag {
   readonly dagRunTimeoutMs: number | null;
   readonly failFast: boolean;
   readonly isPausedUponCreation: boolean | null;
+  /** Who may do what with it beyond what holds for all DAGs; absent: roles say so themselves. */
+  readonly access?: DagAccess;
   /** A JSON Schema of an object; null when the DAG takes no params. */
   readonly params: JsonObject | null;
   readonly tasks: readonly SerializedTask[];

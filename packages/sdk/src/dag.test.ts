@@ -50,6 +50,21 @@ test('what a DAG serialises to is what the model reads', () => {
   ]);
 });
 
+test('rights are written in full, and only when they are given', () => {
+  const access = { analysts: ['can_read', 'can_edit'], robots: { 'DAG Runs': ['can_create'] } } as const;
+  const serialized = dag('sums', { access }, () => extract()).serialize();
+  expect(serialized.access).toEqual({
+    analysts: { DAGs: ['can_edit', 'can_read'] },
+    robots: { 'DAG Runs': ['can_create'] },
+  });
+  expect(readSerializedDag(JSON.parse(JSON.stringify(serialized)))).toEqual(serialized);
+  expect(dag('open', {}, () => extract()).serialize()).not.toHaveProperty('access');
+  expect(dag('closed', { access: {} }, () => extract()).serialize().access).toEqual({});
+  expect(() => dag('wrong', { access: { analysts: ['can_fly'] } } as never, () => extract())).toThrow(
+    /expected access to be rights of roles.*can_read, can_edit, can_delete, got: "can_fly"/,
+  );
+});
+
 test('the same DAG declared twice serialises to the same text', () => {
   const declare = () => dag('sums', {}, () => report({ total: total(extract()), label: 'sum' }));
   expect(JSON.stringify(declare().serialize())).toBe(JSON.stringify(declare().serialize()));

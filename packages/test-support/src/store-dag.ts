@@ -22,10 +22,10 @@ export async function storeDag(
   await database.query(
     {
       name: 'test-store-dag',
-      text: `insert into dag (dag_id, bundle_name, file, is_paused) values ($1, 'dags', $2, $3)
-             on conflict (dag_id) do update set revision = dag.revision + 1`,
+      text: `insert into dag (dag_id, bundle_name, file, is_paused, access) values ($1, 'dags', $2, $3, $4)
+             on conflict (dag_id) do update set access = excluded.access, revision = dag.revision + 1`,
     },
-    [dag.dagId, file, isPaused],
+    [dag.dagId, file, isPaused, dag.access === undefined ? null : JSON.stringify(dag.access)],
   );
   const { priority } = compileDag(dag);
   const rows = dag.tasks.map((task, index) => ({

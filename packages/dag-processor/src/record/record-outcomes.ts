@@ -100,6 +100,7 @@ async function writeDags(
       tags: serialized.tags,
       owner: serialized.owner,
       description: serialized.description,
+      access: serialized.access ?? null,
     })),
   );
   await insertDagVersions(

@@ -1,3 +1,4 @@
+import { faultsOfDagAccess } from '@tradewind/model';
 import { faultOfParamsOption } from '../params/declared-params.ts';
 import {
   aBoolean,
@@ -7,6 +8,7 @@ import {
   anything,
   aPositiveCount,
   aText,
+  type Check,
   type Checks,
   orNull,
 } from './check-options.ts';
@@ -14,6 +16,12 @@ import type { DagOptions } from './dag-options.ts';
 
 /** Schedule, dates and defaults are read by code of their own, which says more about them. */
 const readLater = anything;
+
+/** The first thing that is wrong with rights. */
+const anAccess: Check = (value) => {
+  const [fault] = faultsOfDagAccess(value, 'it');
+  return fault === undefined ? null : `rights of roles: ${fault}`;
+};
 
 export const DAG_CHECKS: Checks<DagOptions> = {
   schedule: readLater,
@@ -33,4 +41,5 @@ export const DAG_CHECKS: Checks<DagOptions> = {
   dagRunTimeout: orNull(aDuration),
   failFast: aBoolean,
   isPausedUponCreation: orNull(aBoolean),
+  access: anAccess,
 };

@@ -1,3 +1,4 @@
+import type { DagAccessInput } from '@tradewind/model';
 import type { Duration } from '../duration.ts';
 import type { ParamsSchema } from '../params/params-schema.ts';
 import type { ScheduleInput } from '../schedules/read-schedule.ts';
@@ -40,4 +41,13 @@ export interface DagOptions<Schema extends ParamsSchema = ParamsSchema> {
   readonly failFast?: boolean;
   /** Whether it waits to be un-paused when it is seen for the first time. @default as the installation is configured */
   readonly isPausedUponCreation?: boolean | null;
+  /**
+   * Which roles may do what with this DAG, beyond what they may do with all of them. When it is given, nothing that roles
+   * say about this one DAG counts any more; `{}` gives it to nobody but those who may use all DAGs.
+   *
+   * @example
+   * { analysts: ['can_read', 'can_edit'], robots: { DAGs: ['can_edit'], 'DAG Runs': ['can_create'] } }
+   * @default what roles say
+   */
+  readonly access?: DagAccessInput;
 }

@@ -1,6 +1,6 @@
 /** Resources as people write them: `Pools`, or one DAG as `DAG:sales`, and its runs as `DAG Run:sales`. */
-import { ACTIONS, type Action, RESOURCES, type Resource } from '@tradewind/contract';
-import { type DagId, didYouMean, isValidId } from '@tradewind/model';
+import { ACTIONS, RESOURCES, type Resource } from '@tradewind/contract';
+import { DAG_ACCESS_ACTIONS, type DagAccessResource, type DagId, didYouMean, isValidId } from '@tradewind/model';
 
 export interface NamedResource {
   readonly resource: Resource;
@@ -12,12 +12,6 @@ const DAG_PREFIXES: Readonly<Record<string, Resource>> = { 'DAG:': 'DAGs', 'DAG 
 
 /** Other names that Airflow has for some, so that its roles can be taken over. */
 const ALIASES: Readonly<Record<string, Resource>> = { ImportError: 'Import Errors', 'Permission Views': 'Permissions' };
-
-/** What makes sense for a single DAG. */
-export const DAG_RIGHTS: Readonly<Record<string, readonly Action[]>> = {
-  DAGs: ['can_read', 'can_edit', 'can_delete'],
-  'DAG Runs': ['can_read', 'can_create', 'can_edit', 'can_delete', 'menu_access'],
-};
 
 /** Null when there is no such resource. */
 export function readResource(text: string): NamedResource | null {
@@ -44,8 +38,8 @@ export function faultOfPermission({
   const named = readResource(resource);
   if (named === null)
     return `there is no resource "${resource}".${didYouMean(resource, RESOURCES) || ' A single DAG is written "DAG:<id>", and its runs "DAG Run:<id>".'}`;
-  const actions = DAG_RIGHTS[named.resource] ?? [];
-  if (named.dagId !== null && !actions.includes(action as Action))
+  const actions: readonly string[] = DAG_ACCESS_ACTIONS[named.resource as DagAccessResource] ?? [];
+  if (named.dagId !== null && !actions.includes(action))
     return `"${resource}" can be given ${actions.join(', ')}, not ${action}`;
   return null;
 }

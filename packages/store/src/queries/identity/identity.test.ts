@@ -29,7 +29,6 @@ import {
   replacePasswordHash,
   replaceRolePermissions,
   revokeSession,
-  saveDagAccess,
   setPassword,
   setUserRoles,
   touchApiToken,
@@ -209,12 +208,12 @@ describe('roles', () => {
     const resources = async (): Promise<readonly string[]> =>
       (await readRolePermissions(database, ['sellers', 'other'])).map(({ resource }) => resource).sort();
     expect(await resources()).toEqual(['DAG Run:sales', 'DAG:elsewhere', 'DAG:sales', 'Website']);
-    await saveDagAccess(database, dagId, { sellers: { DAGs: ['can_read'] } });
+    const access = { sellers: { DAGs: ['can_read'] } };
+    await storeDag(database, makeDag(dagId, [{ id: 'a' }], { access }));
     expect(await resources()).toEqual(['DAG:elsewhere', 'Website']);
-    const given = [{ dagId, access: { sellers: { DAGs: ['can_read'] } } }];
-    expect(await readDagAccess(database, ['sellers'])).toEqual(given);
+    expect(await readDagAccess(database, ['sellers'])).toEqual([{ dagId, access }]);
     expect(await readDagAccess(database, ['others'])).toEqual([]);
-    await saveDagAccess(database, dagId, null);
+    await storeDag(database, makeDag(dagId, [{ id: 'a' }]));
     expect(await readDagAccess(database, ['sellers'])).toEqual([]);
   });
 });

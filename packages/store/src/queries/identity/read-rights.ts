@@ -1,4 +1,4 @@
-import type { DagId, JsonObject } from '@tradewind/model';
+import type { DagAccess, DagId } from '@tradewind/model';
 import type { Queryable, Statement } from '../../database.ts';
 
 export interface PermissionRow {
@@ -6,10 +6,10 @@ export interface PermissionRow {
   readonly resource: string;
 }
 
-/** The rights that the file of a DAG gives to roles: by role and resource, the actions. */
+/** The rights that the file of a DAG gives to roles. */
 export interface DagAccessRow {
   readonly dagId: DagId;
-  readonly access: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  readonly access: DagAccess;
 }
 
 const readRolePermissionsStatement: Statement = {
@@ -24,11 +24,6 @@ const readDagAccessStatement: Statement = {
   name: 'read-dag-access',
   text: 'select dag_id as "dagId", access from dag where access is not null and access ?| $1::text[]',
 };
-const saveDagAccessStatement: Statement = {
-  name: 'save-dag-access',
-  text: 'update dag set access = $2 where dag_id = $1 and access is distinct from $2::jsonb',
-};
-
 /** What was given to these roles; rights on a DAG whose file says who has them do not count. Index: primary keys. */
 export async function readRolePermissions(
   database: Queryable,
@@ -40,9 +35,4 @@ export async function readRolePermissions(
 /** The DAGs whose files give rights to any of these roles. Index: `dag_access`. */
 export async function readDagAccess(database: Queryable, roles: readonly string[]): Promise<readonly DagAccessRow[]> {
   return database.query<DagAccessRow>(readDagAccessStatement, [roles]);
-}
-
-/** What the file of a DAG says about rights; null: nothing. Locks: the row. */
-export async function saveDagAccess(transaction: Queryable, dagId: DagId, access: JsonObject | null): Promise<void> {
-  await transaction.query(saveDagAccessStatement, [dagId, access === null ? null : JSON.stringify(access)]);
 }
