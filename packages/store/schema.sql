@@ -165,6 +165,18 @@ create table dag_favorite (
 CREATE INDEX dag_favorite_of_account ON public.dag_favorite USING btree (account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX dag_favorite_of_dag ON public.dag_favorite USING btree (dag_id);
 
+create table dag_processor (
+  id uuid not null,
+  bundle_name text not null,
+  hostname text not null,
+  pid integer not null,
+  started_at timestamp with time zone default clock_timestamp() not null,
+  heartbeat_at timestamp with time zone default clock_timestamp() not null,
+  lease_until timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint dag_processor_pkey PRIMARY KEY (id)
+) with (fillfactor=50);
+
 create table dag_run (
   id uuid not null,
   dag_id text not null,

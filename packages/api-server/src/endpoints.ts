@@ -2,19 +2,37 @@
 import type { Endpoint } from './http/handle.ts';
 import type { ServedParts } from './ports.ts';
 import { answerEndpoints } from './routes/answers.ts';
+import { assetEndpoints } from './routes/assets.ts';
 import { authEndpoints } from './routes/auth.ts';
+import { backfillEndpoints } from './routes/backfills.ts';
+import { connectionEndpoints } from './routes/connections.ts';
 import { eventLogEndpoints } from './routes/event-logs.ts';
 import { gridEndpoints } from './routes/grid.ts';
+import { jobEndpoints } from './routes/jobs.ts';
+import { monitorEndpoints } from './routes/monitor.ts';
+import { pluginEndpoints } from './routes/plugins.ts';
 import { poolEndpoints } from './routes/pools.ts';
+import { providerEndpoints } from './routes/providers.ts';
 import { roleEndpoints } from './routes/roles.ts';
+import { serverConfigEndpoints } from './routes/server-config.ts';
 import { serviceAccountEndpoints } from './routes/service-accounts.ts';
 import { userEndpoints } from './routes/users.ts';
+import { variableEndpoints } from './routes/variables.ts';
 import { versionEndpoints } from './routes/version.ts';
 
 export function endpointsOf(parts: ServedParts): readonly Endpoint[] {
   return [
     ...answerEndpoints(parts),
     ...gridEndpoints(parts),
+    ...assetEndpoints(),
+    ...backfillEndpoints(),
+    ...connectionEndpoints(parts),
+    ...jobEndpoints(parts),
+    ...monitorEndpoints(parts),
+    ...pluginEndpoints(),
+    ...providerEndpoints(),
+    ...serverConfigEndpoints(parts),
+    ...variableEndpoints(parts),
     ...poolEndpoints(parts),
     ...authEndpoints(parts),
     ...eventLogEndpoints(parts),

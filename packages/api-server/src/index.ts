@@ -5,4 +5,4 @@ export { anonymous, type Caller, type PermissionKey } from './identity/caller.ts
 export { createIdentity, type Identity } from './identity/identity.ts';
 export { createFirstAdmin, type FirstAdmin } from './identity/operations/create-first-admin.ts';
 export * from './operations/index.ts';
-export type { ApiParts, Authenticator, Explained, TaskInstanceTarget } from './ports.ts';
+export type { ApiParts, Authenticator, ConfigReport, Explained, TaskInstanceTarget } from './ports.ts';

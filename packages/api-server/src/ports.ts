@@ -1,6 +1,6 @@
 /** What the API server is handed: everything that it needs from other rooms, and what runs around it. */
-import type { DagId, JsonObject, RunId, TaskId, TaskInstanceState } from '@tradewind/model';
-import type { Database } from '@tradewind/store';
+import type { BundleVersionId, DagId, JsonObject, RunId, TaskId, TaskInstanceState } from '@tradewind/model';
+import type { Database, SecretBox } from '@tradewind/store';
 import type { FastifyRequest } from 'fastify';
 import type { ChangeFeed } from './events/change-feed.ts';
 import type { ExecutionParts } from './execution/ports.ts';
@@ -46,6 +46,30 @@ export interface Explained {
   readonly gates: readonly ExplainedGate[];
 }
 
+/** The configuration in force, for those who may see it. */
+export interface ConfigReport {
+  /** Whether it may be shown at all; secrets never are. */
+  readonly exposure: 'false' | 'non-sensitive-only' | 'true';
+  readonly sections: readonly {
+    readonly name: string;
+    readonly options: readonly {
+      readonly key: string;
+      readonly value: string;
+      /** Where it was set: `default`, the file, a variable of the environment. */
+      readonly source: string;
+      readonly isSecret: boolean;
+    }[];
+  }[];
+}
+
+/** The files that DAGs come from. */
+export interface DagSources {
+  /** The folder of a bundle, as people know it; null when this machine does not know it. */
+  folderOf(bundleName: string): string | null;
+  /** What a file held in a version of its bundle; null when that is no longer kept. */
+  read(source: { readonly bundleVersion: BundleVersionId; readonly file: string }): Promise<string | null>;
+}
+
 export interface ApiParts {
   readonly database: Database;
   /** Milliseconds since the epoch. */
@@ -55,8 +79,14 @@ export interface ApiParts {
   readonly identity: Identity;
   /** Null when there is no such task instance. Without it, nobody can be told why. */
   readonly explain?: (target: TaskInstanceTarget) => Promise<Explained | null>;
+  /** Without it, nobody can read the code of DAGs. */
+  readonly sources?: DagSources;
   /** What workers without a database need. Without it there is no `/execution`. */
   readonly execution?: ExecutionParts;
+  /** Opens or makes the key that seals variables and connections, at its first use. */
+  readonly secrets: () => Promise<SecretBox>;
+  /** Without it, the configuration is not shown. */
+  readonly config?: ConfigReport;
   /** The version of Tradewind. */
   readonly version: string;
   /** The greatest body of a request, in bytes. @default 10485760 */

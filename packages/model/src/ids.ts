@@ -25,6 +25,8 @@ export type BundleVersionId = Branded<'BundleVersionId'>;
 export type SchedulerId = Branded<'SchedulerId'>;
 /** The UUIDv7 of one life of a worker process that has no database. */
 export type WorkerId = Branded<'WorkerId'>;
+/** One life of a DAG processor. */
+export type DagProcessorId = Branded<'DagProcessorId'>;
 /** The UUIDv7 of one life of an executor that hands attempts out through the database. */
 export type ExecutorId = Branded<'ExecutorId'>;
 export type PoolName = Branded<'PoolName'>;

@@ -19,6 +19,8 @@ export function answerFault(error: Error, { request, reply, parts }: FaultContex
   const ofFastify = (error as { readonly statusCode?: number }).statusCode;
   if (ofFastify !== undefined && ofFastify >= 400 && ofFastify < 500)
     return reply.code(ofFastify).send({ detail: error.message });
+  const unstorable = UNSTORABLE[String((error as { readonly code?: unknown }).code)];
+  if (unstorable !== undefined) return reply.code(400).send({ detail: unstorable });
   parts.onFault?.({ error, requestId: request.id, routeId: routeIdOf(request) });
   if (isUnreachable(error)) {
     return reply
@@ -30,6 +32,14 @@ export function answerFault(error: Error, { request, reply, parts }: FaultContex
     .code(500)
     .send({ detail: `Something went wrong in the server. Its log says more under the request id ${request.id}.` });
 }
+
+/** What PostgreSQL refuses to take as a value, by SQLSTATE: it came with the request. */
+const UNSTORABLE: Readonly<Record<string, string>> = {
+  '22021': 'A text holds the character NUL (\\u0000), which cannot be stored. Leave it out.',
+  '22P05': 'A text holds the character NUL (\\u0000), which cannot be stored. Leave it out.',
+  '22003': 'A number is greater than can be stored.',
+  '22008': 'A date lies outside of what can be stored.',
+};
 
 /** An error of the domain says itself what it means for whoever asked. */
 function statusOf(error: TradewindError): number | null {

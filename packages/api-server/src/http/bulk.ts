@@ -27,6 +27,14 @@ export interface BulkWork<Created, Updated, Reference, Key = string> {
   overwrite?(entity: Created, changing: Changing): Promise<AuditDeed | readonly AuditDeed[]>;
 }
 
+/** The same for entities that have a name, one audit event each: what single requests use as well. */
+export interface EntityDeeds<Created, Updated, Reference> extends BulkWork<Created, Updated, Reference> {
+  create(entity: Created, changing: Changing): Promise<AuditDeed>;
+  /** With a mask only the fields that it names are meant. */
+  update(entity: Updated, changing: Changing, mask: readonly string[] | undefined): Promise<AuditDeed>;
+  delete(key: string, changing: Changing): Promise<AuditDeed>;
+}
+
 type Outcome = { readonly success: string[]; readonly errors: { error: string; status_code: number }[] };
 type Outcomes = Record<BulkActionName, Outcome | null>;
 type Told = AuditDeed | readonly AuditDeed[];

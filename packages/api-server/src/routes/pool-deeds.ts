@@ -3,7 +3,6 @@ import type { Static } from '@sinclair/typebox';
 import type { PoolBody, PoolPatchBody } from '@tradewind/contract';
 import { DEFAULT_POOL, type PoolName } from '@tradewind/model';
 import {
-  type AuditDeed,
   type Database,
   listPoolPage,
   listPools,
@@ -11,6 +10,7 @@ import {
   type PoolUsageRow,
   type Queryable,
 } from '@tradewind/store';
+import type { EntityDeeds } from '../http/bulk.ts';
 import type { Changing } from '../http/change.ts';
 import { HttpProblem, notFound } from '../http/http-problem.ts';
 import { orderOf } from '../http/paging.ts';
@@ -22,16 +22,7 @@ type Created = Static<typeof PoolBody>;
 type Updated = Static<typeof PoolPatchBody> & { readonly name: string };
 type Reference = { readonly name: string };
 
-export interface PoolDeeds {
-  readonly noun: string;
-  keyOf(entity: Created | Updated | Reference | string): string;
-  findExisting(keys: readonly string[], changing: Changing): Promise<ReadonlySet<string>>;
-  create(body: Created, changing: Changing): Promise<AuditDeed>;
-  update(body: Updated, changing: Changing, mask: readonly string[] | undefined): Promise<AuditDeed>;
-  delete(name: string, changing: Changing): Promise<AuditDeed>;
-}
-
-export function poolDeeds(database: Database): PoolDeeds {
+export function poolDeeds(database: Database): EntityDeeds<Created, Updated, Reference> {
   const inside = ({ transaction }: Changing): PoolOperations =>
     poolOperations({ database: within(transaction, database) });
   return {

@@ -1,38 +1,58 @@
 /** All routes, by resource. Each resource is one file, which exports its routes and the list of them. */
 import type { Route } from '../route.ts';
 import { answerRoutes } from './answers.ts';
+import { assetStateStoreRoutes } from './asset-state-store.ts';
+import { assetRoutes } from './assets.ts';
 import { authRoutes } from './auth.ts';
+import { backfillRoutes } from './backfills.ts';
+import { connectionRoutes } from './connections.ts';
 import { dagFileRoutes } from './dag-files.ts';
 import { dagRunRoutes } from './dag-runs.ts';
 import { dagRoutes } from './dags.ts';
 import { eventLogRoutes } from './event-logs.ts';
 import { gridRoutes } from './grid.ts';
+import { jobRoutes } from './jobs.ts';
+import { monitorRoutes } from './monitor.ts';
 import { peopleRoutes } from './people.ts';
+import { pluginRoutes } from './plugins.ts';
 import { poolRoutes } from './pools.ts';
+import { providerRoutes } from './providers.ts';
 import { roleRoutes } from './roles.ts';
+import { serverConfigRoutes } from './server-config.ts';
 import { serviceAccountRoutes } from './service-accounts.ts';
 import { taskExtraRoutes } from './task-extras.ts';
 import { taskInstanceRoutes } from './task-instances.ts';
 import { taskRoutes } from './tasks.ts';
 import { userRoutes } from './users.ts';
+import { variableRoutes } from './variables.ts';
 import { versionRoutes } from './version.ts';
 import { xcomRoutes } from './xcoms.ts';
 
 export * from './answers.ts';
+export * from './asset-state-store.ts';
+export * from './assets.ts';
 export * from './auth.ts';
+export * from './backfills.ts';
+export * from './connections.ts';
 export * from './dag-files.ts';
 export * from './dag-runs.ts';
 export * from './dags.ts';
 export * from './event-logs.ts';
 export * from './grid.ts';
+export * from './jobs.ts';
+export * from './monitor.ts';
 export * from './people.ts';
+export * from './plugins.ts';
 export * from './pools.ts';
+export * from './providers.ts';
 export * from './roles.ts';
+export * from './server-config.ts';
 export * from './service-accounts.ts';
 export * from './task-extras.ts';
 export * from './task-instances.ts';
 export * from './tasks.ts';
 export * from './users.ts';
+export * from './variables.ts';
 export * from './version.ts';
 export * from './xcoms.ts';
 
@@ -44,6 +64,16 @@ export const routes: readonly Route[] = [
   ...serviceAccountRoutes,
   ...userRoutes,
   ...gridRoutes,
+  ...assetRoutes,
+  ...assetStateStoreRoutes,
+  ...backfillRoutes,
+  ...connectionRoutes,
+  ...jobRoutes,
+  ...monitorRoutes,
+  ...pluginRoutes,
+  ...providerRoutes,
+  ...serverConfigRoutes,
+  ...variableRoutes,
   ...dagRoutes,
   ...dagFileRoutes,
   ...taskRoutes,

@@ -1,26 +1,30 @@
 /** What the API server is handed: the composition root of the room `api-server`. */
 import { type ApiParts, createIdentity, type Explained, type TaskInstanceTarget } from '@tradewind/api-server';
 import { explainTaskInstance, TaskInstanceUnknownError } from '@tradewind/scheduler';
-import type { Database } from '@tradewind/store';
-import type { Config } from '../config/index.ts';
+import { type Database, secretBox } from '@tradewind/store';
+import type { ParsedConfig } from '../config/index.ts';
+import { reportConfig } from '../config/report-config.ts';
 import type { Logger } from '../logging/logger.ts';
 import { openSecretKeys } from '../platform/open-platform.ts';
 import { tradewindVersion } from './tradewind-version.ts';
 
 export interface ApiPartsOptions {
-  readonly config: Config;
+  readonly loaded: ParsedConfig;
   readonly database: Database;
   readonly logger: Logger;
 }
 
-export async function apiParts({ config, database, logger }: ApiPartsOptions): Promise<ApiParts> {
-  const [secret] = await openSecretKeys(config);
+export async function apiParts({ loaded, database, logger }: ApiPartsOptions): Promise<ApiParts> {
+  const [secret, ...older] = await openSecretKeys(loaded.config);
+  const box = secretBox(secret, ...older);
   const identity = createIdentity({ database, secret });
   return {
     database,
     now: Date.now,
     version: tradewindVersion(),
     identity,
+    secrets: async () => box,
+    config: reportConfig(loaded),
     authenticator: identity.authenticator,
     explain: (target) => explainOrNull(database, target),
     onFault: ({ error, requestId, routeId }) =>

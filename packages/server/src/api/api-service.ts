@@ -5,13 +5,13 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { DatabaseOptions } from '@tradewind/store';
-import type { Config } from '../config/index.ts';
+import type { ParsedConfig } from '../config/index.ts';
 import type { Logger } from '../logging/logger.ts';
 import { ApiPortTakenError, ApiThreadEndedError } from './errors.ts';
 import type { FromThread, ThreadData, ToThread } from './thread-messages.ts';
 
 export interface ApiServiceOptions {
-  readonly config: Config;
+  readonly loaded: ParsedConfig;
   readonly database: DatabaseOptions;
   readonly logger: Logger;
 }
@@ -49,8 +49,10 @@ export class ApiService {
   }
 
   #launch(): Promise<string> {
-    const { config, database } = this.#options;
-    const thread = new Worker(ENTRY, { workerData: { config, database } satisfies ThreadData });
+    const { loaded, database } = this.#options;
+    const thread = new Worker(ENTRY, {
+      workerData: { loaded: { config: loaded.config, origins: loaded.origins }, database } satisfies ThreadData,
+    });
     this.#thread = thread;
     return new Promise((resolve, reject) => {
       let isListening = false;
@@ -82,7 +84,7 @@ export class ApiService {
   }
 
   #errorOf({ name, message, code }: Extract<FromThread, { readonly kind: 'refused' }>): Error {
-    const { host, port } = this.#options.config.api;
+    const { host, port } = this.#options.loaded.config.api;
     if (code === 'API_PORT_TAKEN') return new ApiPortTakenError(host, port);
     return Object.assign(new Error(message), { name, code });
   }

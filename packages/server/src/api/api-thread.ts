@@ -5,16 +5,16 @@ import { createLogger } from '../logging/logger.ts';
 import { startApi } from './start-api.ts';
 import type { FromThread, ThreadData, ToThread } from './thread-messages.ts';
 
-const { config, database: options } = workerData as ThreadData;
+const { loaded, database: options } = workerData as ThreadData;
 const tell = (message: FromThread): void => parentPort!.postMessage(message);
 const database = openDatabase({
   ...options,
   applicationName: 'tradewind-api',
-  maxConnections: config.api.maxConnections,
+  maxConnections: loaded.config.api.maxConnections,
 });
 
 try {
-  const api = await startApi({ config, database, logger: createLogger(config.logging, process.stderr) });
+  const api = await startApi({ loaded, database, logger: createLogger(loaded.config.logging, process.stderr) });
   parentPort!.on('message', async ({ kind }: ToThread) => {
     if (kind !== 'stop') return;
     await api.close();

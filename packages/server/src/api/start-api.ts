@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createApi } from '@tradewind/api-server';
 import type { Database } from '@tradewind/store';
-import type { Config } from '../config/index.ts';
+import type { ParsedConfig } from '../config/index.ts';
 import type { Logger } from '../logging/logger.ts';
 import { apiParts } from './api-parts.ts';
 import { ApiPortTakenError } from './errors.ts';
 
 export interface ApiOptions {
-  readonly config: Config;
+  readonly loaded: ParsedConfig;
   readonly database: Database;
   readonly logger: Logger;
 }
@@ -26,9 +26,9 @@ export interface RunningApi {
 export const API_URL_FILE = 'api.url';
 
 /** @throws {ApiPortTakenError} */
-export async function startApi({ config, database, logger }: ApiOptions): Promise<RunningApi> {
-  const { host, port } = config.api;
-  const app = await createApi(await apiParts({ config, database, logger }));
+export async function startApi({ loaded, database, logger }: ApiOptions): Promise<RunningApi> {
+  const { host, port } = loaded.config.api;
+  const app = await createApi(await apiParts({ loaded, database, logger }));
   try {
     await app.listen({ host, port });
   } catch (error) {
@@ -36,7 +36,7 @@ export async function startApi({ config, database, logger }: ApiOptions): Promis
     throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? new ApiPortTakenError(host, port) : error;
   }
   const url = urlOf(host, (app.server.address() as AddressInfo).port);
-  const file = join(config.core.home, API_URL_FILE);
+  const file = join(loaded.config.core.home, API_URL_FILE);
   await writeFile(file, `${url}\n`);
   return {
     url,

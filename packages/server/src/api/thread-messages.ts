@@ -1,10 +1,10 @@
 /** What the main thread and the thread of the API server tell each other. */
 import type { DatabaseOptions } from '@tradewind/store';
-import type { Config } from '../config/index.ts';
+import type { ParsedConfig } from '../config/index.ts';
 
 /** What the thread is started with. */
 export interface ThreadData {
-  readonly config: Config;
+  readonly loaded: ParsedConfig;
   readonly database: DatabaseOptions;
 }
 

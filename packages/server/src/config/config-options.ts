@@ -70,7 +70,7 @@ export const CONFIG_OPTIONS = {
       default: null,
       isSecret: true,
       summary:
-        'The key that encrypts variables and connections: 32 bytes in base64. Without it, the file `secret.key` in `core.home` is used, and made when missing.',
+        'The key that encrypts variables and connections: 32 bytes in base64. Several may be given, separated by commas: the first one encrypts, all of them decrypt, and `tradewind rotate-fernet-key` encrypts everything with the first. Without it, the file `secret.key` in `core.home` is used, and made when missing.',
     },
   },
   database: {
@@ -114,6 +114,13 @@ export const CONFIG_OPTIONS = {
       max: 1000,
       default: 8,
       summary: 'How many database connections the API server opens at most.',
+    },
+    exposeConfig: {
+      kind: 'choice',
+      choices: ['false', 'non-sensitive-only', 'true'],
+      default: 'false',
+      summary:
+        'Whether the API shows this configuration to those who may read it. Secrets are hidden either way; `non-sensitive-only` and `true` are the same.',
     },
   },
   scheduler: {

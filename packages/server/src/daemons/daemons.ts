@@ -95,7 +95,7 @@ export function openDaemons({ installation, sink = process.stderr }: DaemonsOpti
         const say = sayProcessorEvents(logger);
         const hasExamples = loadExamples || config.core.loadExamples;
         const processor = await processorService(say, (listener) => buildDagProcessor({ ...parts, listener }));
-        const api = new ApiService({ config, database: opened.database.options, logger });
+        const api = new ApiService({ loaded, database: opened.database.options, logger });
         if (!hasExamples) return [api, schedulerOf(loaded, opened, logger), processor];
         const guide = new ExamplesGuide({ sink, logs: openLogs(config, logger), dagsFolder: config.core.dagsFolder });
         const folder = examplesFolder();
@@ -119,7 +119,7 @@ export function openDaemons({ installation, sink = process.stderr }: DaemonsOpti
       });
     },
     runApiServer: (loaded, { signal }) =>
-      run(loaded, signal, async ({ database }, logger) => [apiService({ config: loaded.config, database, logger })]),
+      run(loaded, signal, async ({ database }, logger) => [apiService({ loaded, database, logger })]),
     runWorker: ({ config }, options) =>
       runWorker({ config, installation, logger: createLogger(config.logging, sink), graceMs: STOP_GRACE_MS }, options),
   };
