@@ -40,5 +40,4 @@ export * from './trigger-rules/index.ts';
 export * from './uuid-v7.ts';
 export { wallClock } from './wall-clock.ts';
 export * from './why-it-ended.ts';
-export * from './worker-protocol/index.ts';
 export * from './xcom-errors.ts';

@@ -1,5 +1,5 @@
 /** What is shown of a run while somebody waits for it. Pure: snapshots in, text out. */
-import { isFinished, type TaskInstanceState } from '@tradewind/model';
+import { isFinished, type TaskInstanceState, whyItEnded } from '@tradewind/model';
 import { pad, truncate } from '../output/display-width.ts';
 import { friendlyDuration } from '../output/format-time.ts';
 import { STATE_MARKS, type Styles, styleState } from '../output/styles.ts';
@@ -13,6 +13,9 @@ export interface ProgressView {
   /** Milliseconds since the epoch, for what is still running. */
   readonly now: number;
 }
+
+/** Tasks that did not run are named up to this number at the end. */
+const MOST_NOT_RUN = 10;
 
 /** The whole of a run, line by line, to be drawn over the last one. */
 export function renderProgress(snapshot: RunSnapshot, view: ProgressView): readonly string[] {
@@ -33,15 +36,19 @@ export function renderProgress(snapshot: RunSnapshot, view: ProgressView): reado
 export function renderChange(task: TaskInstance, styles: Styles): string {
   const tries = task.tryNumber > 1 ? styles.dim(` (try ${task.tryNumber} of ${task.maxTries + 1})`) : '';
   const took = isFinished(task.state) ? durationOf(task, task.finishedAt) : '';
-  return `${STATE_MARKS[task.state]} ${nameOf(task)} ${styleState(styles, task.state)}${took === '' ? '' : ` ${styles.dim(took)}`}${tries}${errorOf(task)}`;
+  return `${STATE_MARKS[task.state]} ${nameOf(task)} ${styleState(styles, task.state)}${took === '' ? '' : ` ${styles.dim(took)}`}${tries}${causeOf(task)}`;
 }
 
-/** How a run ended, with what failed. */
+/** How a run ended, with what failed and what did not run. */
 export function renderEnd({ run, taskInstances }: RunSnapshot, styles: Styles): string {
   const took =
     run.startedAt === null || run.finishedAt === null ? '' : ` in ${friendlyDuration(run.finishedAt - run.startedAt)}`;
-  const failed = taskInstances.filter(({ state }) => state === 'failed');
-  const lines = failed.map((task) => `  ${styles.red(STATE_MARKS.failed)} ${nameOf(task)}${errorOf(task)}`);
+  const lineOf = (task: TaskInstance): string =>
+    `  ${styleState(styles, task.state, STATE_MARKS[task.state])} ${nameOf(task)}${causeOf(task)}`;
+  const failed = taskInstances.filter(({ state }) => state === 'failed').map(lineOf);
+  const notRun = taskInstances.filter(({ state }) => state === 'skipped' || state === 'upstream_failed').map(lineOf);
+  const hidden = notRun.length - MOST_NOT_RUN;
+  const lines = [...failed, ...notRun.slice(0, MOST_NOT_RUN), ...(hidden > 0 ? [`  … and ${hidden} more`] : [])];
   const head = `Run ${run.runId} of ${run.dagId}: ${styleState(styles, run.state)}${took} ${styles.dim(`(${countStates(taskInstances)})`)}`;
   return [head, ...lines, ''].join('\n');
 }
@@ -86,7 +93,12 @@ function durationOf({ startedAt }: TaskInstance, endAt: number | null): string {
   return startedAt === null || endAt === null ? '' : friendlyDuration(Math.max(0, endAt - startedAt));
 }
 
-function errorOf({ error, state }: TaskInstance): string {
+/** What went wrong, or why it did not run; empty when there is nothing to tell. */
+function causeOf({ error, reason, state }: TaskInstance): string {
+  if (state === 'skipped' || state === 'upstream_failed') {
+    const why = whyItEnded(reason);
+    return why === null ? '' : `: ${why}`;
+  }
   if (error === null || (state !== 'failed' && state !== 'up_for_retry')) return '';
   return `: ${error.name}: ${error.message.split('\n')[0]}`;
 }

@@ -1,6 +1,5 @@
 /** What an attempt does, and how the last one ended. */
-import { isFinished } from '@tradewind/model';
-import type { Reason, ReasonCode } from '../reason-codes.ts';
+import { isFinished, whyItEnded } from '@tradewind/model';
 import type { Cell } from '../run-board.ts';
 import { ageInWords } from './age-in-words.ts';
 import { clearCommand, commandFor, isoOf, type Judge } from './gate.ts';
@@ -88,31 +87,12 @@ function sentenceOf(cell: Cell, causes: readonly string[]): string {
   if (state === 'removed') return 'The DAG no longer has this task.';
   const root = causes.length === 0 ? '' : ` At the root of it: ${causes.map((taskId) => `"${taskId}"`).join(', ')}.`;
   const thrown = error === null ? '' : ` ${error.name}: ${error.message}`;
-  const tell = reason === null ? undefined : ENDINGS[reason.code];
-  if (reason === null || tell === undefined) return `It is ${state}.${root}${thrown}`;
-  return tell({ state, tryNumber, reason, root, thrown });
+  if (reason?.code === 'attempt_failed')
+    return `It failed in try ${tryNumber}${exitOf(reason['exitReason'])}, and no more tries were left.${thrown}`;
+  if (reason?.code === 'skipped_itself') return `It skipped itself: ${String(reason['message'])}`;
+  const why = whyItEnded(reason);
+  return why === null ? `It is ${state}.${root}${thrown}` : `It is ${state}, since ${why}.${root}`;
 }
-
-interface Ending extends Pick<Cell, 'state' | 'tryNumber'> {
-  readonly reason: Reason;
-  readonly root: string;
-  readonly thrown: string;
-}
-
-/** Sentences for the reasons that end a task instance; the others hold one up, and are gates. */
-const ENDINGS: { readonly [Code in ReasonCode]?: (ending: Ending) => string } = {
-  attempt_failed: ({ tryNumber, reason, thrown }) =>
-    `It failed in try ${tryNumber}${exitOf(reason['exitReason'])}, and no more tries were left.${thrown}`,
-  trigger_rule: ({ state, reason, root }) =>
-    `It is ${state}, since its trigger rule "${String(reason['rule'])}" could not be met.${root}`,
-  setup_failed: ({ state, root }) => `It is ${state}, since a setup of it did not succeed.${root}`,
-  skipped_by_flow: ({ reason }) => `It is skipped, since task "${String(reason['by'])}" decided against it.`,
-  skipped_itself: ({ reason }) => `It skipped itself: ${String(reason['message'])}`,
-  outside_dates: () => 'It is skipped, since the logical date of the run lies outside of its dates.',
-  fail_fast: ({ state, reason }) =>
-    `It is ${state}, since task "${String(reason['by'])}" failed and the DAG fails fast.`,
-  run_timed_out: ({ state }) => `It is ${state}, since the run took longer than its DAG allows.`,
-};
 
 function exitOf(exitReason: unknown): string {
   return typeof exitReason === 'string' ? ` (${exitReason.replaceAll('_', ' ')})` : '';
