@@ -4,6 +4,7 @@ import type { Database, SecretBox } from '@tradewind/store';
 import type { FastifyRequest } from 'fastify';
 import type { ChangeFeed } from './events/change-feed.ts';
 import type { ExecutionParts } from './execution/ports.ts';
+import type { OpenStreams } from './http/open-streams.ts';
 import type { Caller } from './identity/caller.ts';
 import type { Identity } from './identity/identity.ts';
 
@@ -89,6 +90,12 @@ export interface ApiParts {
   readonly config?: ConfigReport;
   /** The version of Tradewind. */
   readonly version: string;
+  /** Addresses and networks of proxies whose `X-Forwarded-*` headers are believed. @default none */
+  readonly trustProxy?: readonly string[];
+  /** Certificate and key, as PEM, with which the server speaks TLS itself. @default it does not */
+  readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer };
+  /** Sites whose pages may call the API with a token. @default none */
+  readonly corsOrigins?: readonly string[];
   /** The greatest body of a request, in bytes. @default 10485760 */
   readonly maxBodyBytes?: number;
   /** True: checks every answer against the schema of its route, and fails when it does not fit. For tests. @default false */
@@ -104,4 +111,5 @@ export interface ApiParts {
 /** What endpoints are handed: the parts, and what the server itself keeps running. */
 export interface ServedParts extends ApiParts {
   readonly changes: ChangeFeed;
+  readonly streams: OpenStreams;
 }

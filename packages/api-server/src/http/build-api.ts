@@ -17,6 +17,7 @@ import { type Change, changeWith } from './change.ts';
 import { tagAnswer } from './entity-tag.ts';
 import { Answer, type Call, type Endpoint } from './handle.ts';
 import { HttpProblem } from './http-problem.ts';
+import { protectAnswers } from './protect-answers.ts';
 import { type Check, checkOf, misfitOf } from './validators.ts';
 
 declare module 'fastify' {
@@ -38,7 +39,10 @@ export async function buildApi(parts: ApiParts, endpoints: readonly Endpoint[]):
     genReqId: () => crypto.randomUUID(),
     exposeHeadRoutes: false,
     return503OnClosing: true,
+    trustProxy: parts.trustProxy === undefined ? false : [...parts.trustProxy],
+    ...(parts.tls === undefined ? {} : { https: parts.tls as never }),
   });
+  protectAnswers(app, parts);
   app.decorateRequest('caller', { getter: () => anonymous });
   await app.register(cookie);
   await app.register(compress, {

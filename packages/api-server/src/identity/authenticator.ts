@@ -5,7 +5,8 @@ import { HttpProblem } from '../http/http-problem.ts';
 import type { Authenticator } from '../ports.ts';
 import { anonymous, type Caller, type PermissionKey } from './caller.ts';
 import type { CallerReader } from './caller-reader.ts';
-import { faultOfOrigin } from './sessions/cross-site.ts';
+import { faultOfCookieUse, faultOfOrigin } from './sessions/cross-site.ts';
+import { isForOwnMachine } from './sessions/own-machine.ts';
 import { SESSION_COOKIE } from './sessions/session-cookie.ts';
 
 export interface AuthenticatorOptions {
@@ -27,7 +28,9 @@ const everybody: Caller = {
 export function tokenAuthenticator({ callers, isLoginRequired }: AuthenticatorOptions): Authenticator {
   const stranger = async (request: FastifyRequest): Promise<Caller> => {
     if (isLoginRequired) return callers.visitor();
-    refuseOtherSites(request);
+    refuseOtherNames(request);
+    // Programs have no origin; every browser says from where a change comes.
+    refuse(faultOfOrigin(request));
     return { ...everybody, via: viaOf(request) };
   };
   return {
@@ -42,7 +45,7 @@ export function tokenAuthenticator({ callers, isLoginRequired }: AuthenticatorOp
       // A cookie that has expired is no reason to refuse the page on which one signs in.
       const caller = cookie === undefined ? null : await callers.read(cookie);
       if (caller === null) return stranger(request);
-      refuseOtherSites(request);
+      refuse(faultOfCookieUse(request));
       return { ...caller, via: 'ui' };
     },
   };
@@ -67,8 +70,15 @@ function invalidToken(): HttpProblem {
   );
 }
 
-function refuseOtherSites(request: FastifyRequest): void {
-  const fault = faultOfOrigin(request);
+function refuseOtherNames(request: FastifyRequest): void {
+  if (isForOwnMachine(request)) return;
+  throw new HttpProblem(
+    403,
+    'Refused, since nobody needs to sign in here (api.loginRequired is false): such a server answers to "localhost" alone.',
+  );
+}
+
+function refuse(fault: string | null): void {
   if (fault !== null) throw new HttpProblem(403, `Refused, since ${fault}.`);
 }
 

@@ -6,11 +6,19 @@
  */
 import type { FastifyRequest } from 'fastify';
 
-export const CROSS_SITE_HEADER = 'x-requested-with';
+const CROSS_SITE_HEADER = 'x-requested-with';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Why a request that came with a cookie is refused; null when it may go on. */
+export function faultOfCookieUse(request: FastifyRequest): string | null {
+  const fault = faultOfOrigin(request);
+  if (fault !== null || SAFE_METHODS.has(request.method) || request.headers[CROSS_SITE_HEADER] !== undefined)
+    return fault;
+  return `a change by cookie needs the header "${CROSS_SITE_HEADER}", which other sites cannot send`;
+}
+
+/** Why a change is refused that says itself that it comes from elsewhere; null when it does not say so. */
 export function faultOfOrigin(request: FastifyRequest): string | null {
   if (SAFE_METHODS.has(request.method)) return null;
   const { origin } = request.headers;
@@ -19,7 +27,5 @@ export function faultOfOrigin(request: FastifyRequest): string | null {
     return `the request comes from ${origin === 'null' ? 'an unknown origin' : origin}, not from ${request.protocol}://${request.host}`;
   if (site !== undefined && site !== 'same-origin' && site !== 'none')
     return `the request comes from another site (sec-fetch-site: ${String(site)})`;
-  if (request.headers[CROSS_SITE_HEADER] === undefined)
-    return `a change by cookie needs the header "${CROSS_SITE_HEADER}", which other sites cannot send`;
   return null;
 }
