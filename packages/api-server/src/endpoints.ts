@@ -6,10 +6,13 @@ import { assetEndpoints } from './routes/assets.ts';
 import { authEndpoints } from './routes/auth.ts';
 import { backfillEndpoints } from './routes/backfills.ts';
 import { connectionEndpoints } from './routes/connections.ts';
+import { dagEndpoints } from './routes/dags/index.ts';
 import { eventLogEndpoints } from './routes/event-logs.ts';
+import { eventStreamEndpoints } from './routes/event-stream.ts';
 import { gridEndpoints } from './routes/grid.ts';
 import { jobEndpoints } from './routes/jobs.ts';
 import { monitorEndpoints } from './routes/monitor.ts';
+import { personalEndpoints } from './routes/personal/index.ts';
 import { pluginEndpoints } from './routes/plugins.ts';
 import { poolEndpoints } from './routes/pools.ts';
 import { providerEndpoints } from './routes/providers.ts';
@@ -23,6 +26,7 @@ import { versionEndpoints } from './routes/version.ts';
 export function endpointsOf(parts: ServedParts): readonly Endpoint[] {
   return [
     ...answerEndpoints(parts),
+    ...eventStreamEndpoints(parts),
     ...gridEndpoints(parts),
     ...assetEndpoints(),
     ...backfillEndpoints(),
@@ -33,6 +37,8 @@ export function endpointsOf(parts: ServedParts): readonly Endpoint[] {
     ...providerEndpoints(),
     ...serverConfigEndpoints(parts),
     ...variableEndpoints(parts),
+    ...dagEndpoints(parts),
+    ...personalEndpoints(parts),
     ...poolEndpoints(parts),
     ...authEndpoints(parts),
     ...eventLogEndpoints(parts),

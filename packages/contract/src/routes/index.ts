@@ -10,6 +10,7 @@ import { dagFileRoutes } from './dag-files.ts';
 import { dagRunRoutes } from './dag-runs.ts';
 import { dagRoutes } from './dags.ts';
 import { eventLogRoutes } from './event-logs.ts';
+import { eventStreamRoutes } from './event-stream.ts';
 import { gridRoutes } from './grid.ts';
 import { jobRoutes } from './jobs.ts';
 import { monitorRoutes } from './monitor.ts';
@@ -38,6 +39,7 @@ export * from './dag-files.ts';
 export * from './dag-runs.ts';
 export * from './dags.ts';
 export * from './event-logs.ts';
+export * from './event-stream.ts';
 export * from './grid.ts';
 export * from './jobs.ts';
 export * from './monitor.ts';
@@ -63,6 +65,7 @@ export const routes: readonly Route[] = [
   ...roleRoutes,
   ...serviceAccountRoutes,
   ...userRoutes,
+  ...eventStreamRoutes,
   ...gridRoutes,
   ...assetRoutes,
   ...assetStateStoreRoutes,

@@ -9,6 +9,7 @@ export * from './dag-file.ts';
 export * from './dag-run.ts';
 export * from './dag-version.ts';
 export * from './event-log.ts';
+export * from './event-stream.ts';
 export * from './grid.ts';
 export * from './health.ts';
 export * from './job.ts';

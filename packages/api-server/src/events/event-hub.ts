@@ -1,0 +1,223 @@
+/**
+ * Connections of the event stream, their topics, and what they are sent.
+ *
+ * A topic is *warm* while somebody watches it and for as long as messages are kept after that, so that a client whose
+ * connection broke finds everything that happened in between.
+ *
+ * Invariants
+ * 1. A message is written once, whatever the number of clients.
+ * 2. A client gets a message only if it may read the DAG that the message is about.
+ * 3. A client that resumes gets each message after its last one, or is told to read the topic again.
+ */
+import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import type { DagId } from '@tradewind/model';
+import type { Caller } from '../identity/caller.ts';
+import { readableDagIds } from '../identity/may-do.ts';
+import { EventClient, eventBytes } from './event-client.ts';
+import { MessageRing } from './message-ring.ts';
+import { mayWatch, parseTopic, type Topic, topicText } from './topic.ts';
+
+export interface EventHubOptions {
+  /** @default 15000 */
+  readonly heartbeatMs?: number;
+  /** Rights may change: a connection is ended after this time, and comes back with those of then. @default 1800000 */
+  readonly longestMs?: number;
+  /** For how long messages are kept. @default 600000 */
+  readonly keepMs?: number;
+  /** A topic is watched for the first time, or again. */
+  readonly onWarm?: (topic: Topic) => void;
+  /** Nobody has watched it for as long as messages are kept. */
+  readonly onCold?: (topic: Topic) => void;
+}
+
+interface WarmTopic {
+  readonly topic: Topic;
+  readonly clients: Set<EventClient>;
+  /** Messages after this one are all there. */
+  readonly since: number;
+  /** When its last client left. */
+  leftAt: number | null;
+}
+
+export interface Connection {
+  readonly caller: Caller;
+  readonly response: ServerResponse;
+  readonly topics: readonly Topic[];
+  /** The id of the last message that the client has had. */
+  readonly lastEventId: string | null;
+}
+
+export interface TopicChange {
+  readonly add: readonly Topic[];
+  readonly remove: readonly Topic[];
+}
+
+export interface TopicsNow {
+  readonly topics: readonly string[];
+  /** Those that the caller may not watch. */
+  readonly refused: readonly string[];
+}
+
+const DEFAULT_HEARTBEAT_MS = 15_000;
+const DEFAULT_LONGEST_MS = 1_800_000;
+const DEFAULT_KEEP_MS = 600_000;
+
+export class EventHub {
+  readonly #options: EventHubOptions;
+  readonly #ring: MessageRing;
+  readonly #clients = new Map<string, EventClient>();
+  readonly #warm = new Map<string, WarmTopic>();
+  /** Numbers of another process, or of this one before it was started again, mean nothing here. */
+  readonly #epoch = randomUUID().slice(0, 8);
+  readonly #heart: NodeJS.Timeout;
+  #isClosed = false;
+
+  constructor(options: EventHubOptions = {}) {
+    this.#options = options;
+    this.#ring = new MessageRing({ keepMs: options.keepMs ?? DEFAULT_KEEP_MS });
+    this.#heart = setInterval(() => this.#beat(), options.heartbeatMs ?? DEFAULT_HEARTBEAT_MS);
+    this.#heart.unref();
+  }
+
+  get clientCount(): number {
+    return this.#clients.size;
+  }
+
+  isWarm(topic: Topic): boolean {
+    return this.#warm.has(topicText(topic));
+  }
+
+  /** All warm topics. */
+  *topics(): Iterable<Topic> {
+    for (const { topic } of this.#warm.values()) yield topic;
+  }
+
+  /** Takes a response over until it ends. Its headers are sent already. */
+  connect({ caller, response, topics, lastEventId }: Connection): void {
+    const readable = readableDagIds(caller);
+    const client = new EventClient({
+      id: randomUUID(),
+      caller,
+      readable: readable === 'all' ? 'all' : new Set(readable),
+      response,
+      onEnd: () => this.#forget(client),
+    });
+    this.#clients.set(client.id, client);
+    if (this.#isClosed || response.destroyed) return client.end();
+    const known = new Map(topics.map((topic) => [topicText(topic), this.#warm.get(topicText(topic))?.since ?? null]));
+    const now = this.#change(client, { add: topics, remove: [] });
+    const hello = { id: client.id, t: Date.now(), ...now };
+    client.send(eventBytes('hello', hello, lastEventId === null ? this.#idOf(this.#ring.last) : undefined));
+    if (lastEventId !== null) this.#resume(client, lastEventId, known);
+  }
+
+  /** Null when the caller has no such connection. */
+  changeTopics(id: string, caller: Caller, change: TopicChange): TopicsNow | null {
+    const client = this.#clients.get(id);
+    if (client === undefined || client.caller.name !== caller.name || client.caller.userId !== caller.userId)
+      return null;
+    return this.#change(client, change, caller);
+  }
+
+  /** Sends a message to everybody who watches the topic and may read the DAG. */
+  publish(topic: Topic, event: string, data: object, dagId: DagId | null = null): void {
+    const text = topicText(topic);
+    const warm = this.#warm.get(text);
+    if (warm === undefined) return;
+    const number = this.#ring.next;
+    const bytes = eventBytes(event, { topic: text, ...data, t: Date.now() }, this.#idOf(number));
+    this.#ring.add({ number, topic: text, dagId, bytes, at: performance.now() });
+    for (const client of warm.clients) if (client.mayRead(dagId)) client.send(bytes);
+  }
+
+  /** Ends all connections. May be called several times. */
+  close(): void {
+    this.#isClosed = true;
+    clearInterval(this.#heart);
+    for (const client of this.#clients.values()) client.end();
+    this.#clients.clear();
+    for (const { topic } of this.#warm.values()) this.#options.onCold?.(topic);
+    this.#warm.clear();
+  }
+
+  #change(client: EventClient, { add, remove }: TopicChange, caller: Caller = client.caller): TopicsNow {
+    for (const topic of remove) this.#leave(client, topicText(topic));
+    const refused: string[] = [];
+    for (const topic of add) {
+      if (mayWatch(caller, topic)) this.#enter(client, topic);
+      else refused.push(topicText(topic));
+    }
+    return { topics: [...client.topics], refused };
+  }
+
+  #enter(client: EventClient, topic: Topic): void {
+    const text = topicText(topic);
+    client.topics.add(text);
+    const warm = this.#warm.get(text);
+    if (warm !== undefined) {
+      warm.leftAt = null;
+      warm.clients.add(client);
+      return;
+    }
+    this.#warm.set(text, { topic, clients: new Set([client]), since: this.#ring.last, leftAt: null });
+    this.#options.onWarm?.(topic);
+  }
+
+  #leave(client: EventClient, text: string): void {
+    client.topics.delete(text);
+    const warm = this.#warm.get(text);
+    warm?.clients.delete(client);
+    if (warm !== undefined && warm.clients.size === 0) warm.leftAt ??= performance.now();
+  }
+
+  #forget(client: EventClient): void {
+    this.#clients.delete(client.id);
+    for (const text of [...client.topics]) this.#leave(client, text);
+  }
+
+  #resume(client: EventClient, lastEventId: string, known: ReadonlyMap<string, number | null>): void {
+    const [epoch, text = ''] = lastEventId.split('-');
+    const number = /^\d{1,15}$/.test(text) ? Number(text) : -1;
+    const messages = epoch === this.#epoch ? this.#ring.after(number) : null;
+    const isWhole = (topic: string): boolean => messages !== null && (known.get(topic) ?? Infinity) <= number;
+    const lost = [...client.topics].filter((topic) => !isWhole(topic));
+    for (const { topic, dagId, bytes } of messages ?? [])
+      if (client.topics.has(topic) && !lost.includes(topic) && client.mayRead(dagId)) client.send(bytes);
+    if (lost.length > 0) client.send(eventBytes('resync', { topics: lost }, this.#idOf(this.#ring.last)));
+  }
+
+  #beat(): void {
+    const now = performance.now();
+    const { longestMs = DEFAULT_LONGEST_MS, keepMs = DEFAULT_KEEP_MS } = this.#options;
+    const bytes = eventBytes('beat', { t: Date.now() });
+    for (const client of this.#clients.values()) {
+      client.check(now);
+      if (now - client.connectedAt > longestMs) client.end();
+      else client.send(bytes);
+    }
+    this.#ring.dropOld(now);
+    for (const [text, { topic, leftAt }] of this.#warm) {
+      if (leftAt === null || now - leftAt <= keepMs) continue;
+      this.#warm.delete(text);
+      this.#options.onCold?.(topic);
+    }
+  }
+
+  #idOf(number: number): string {
+    return `${this.#epoch}-${number}`;
+  }
+}
+
+/** The topics that texts name, each once; the first that names none is returned instead. */
+export function readTopics(
+  texts: readonly string[],
+): { readonly topics: readonly Topic[] } | { readonly wrong: string } {
+  const topics = new Map<string, Topic>();
+  for (const text of texts) {
+    const topic = parseTopic(text);
+    if (topic === null) return { wrong: text };
+    topics.set(topicText(topic), topic);
+  }
+  return { topics: [...topics.values()] };
+}
