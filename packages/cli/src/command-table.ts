@@ -25,6 +25,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   { name: 'pools', summary: 'Manage pools' },
   { name: 'variables', summary: 'Manage variables' },
   { name: 'connections', summary: 'Manage connections' },
+  { name: 'secrets', summary: 'Look after the key of variables and connections' },
   { name: 'db', summary: 'Look after the database' },
   { name: 'config', summary: 'Show the configuration' },
   { name: 'dev', summary: 'Help with developing Tradewind itself' },
@@ -48,7 +49,7 @@ const PROGRAM_COMMANDS: readonly CommandEntry[] = [
   ),
   entry(
     'worker',
-    'Run tasks for a scheduler on this machine',
+    'Run tasks on any machine, without a database',
     async () => (await import('./commands/run-worker.ts')).runWorker,
   ),
   entry(
@@ -60,6 +61,11 @@ const PROGRAM_COMMANDS: readonly CommandEntry[] = [
     'init',
     'Make a project with a first DAG',
     async () => (await import('./commands/init-project.ts')).initProject,
+  ),
+  entry(
+    'rotate-fernet-key',
+    'Encrypt variables and connections with the newest key',
+    async () => (await import('./commands/secrets/rotate-secrets.ts')).rotateSecrets,
   ),
   entry('logs', 'Show the log of a task', async () => (await import('./commands/show-logs.ts')).showLogs),
   entry(
@@ -248,6 +254,14 @@ const CONNECTION_COMMANDS: readonly CommandEntry[] = [
   ),
 ];
 
+const SECRET_COMMANDS: readonly CommandEntry[] = [
+  entry(
+    'secrets rotate',
+    'Encrypt everything with the newest key; the same as rotate-fernet-key',
+    async () => (await import('./commands/secrets/rotate-secrets.ts')).rotateSecrets,
+  ),
+];
+
 const DATABASE_COMMANDS: readonly CommandEntry[] = [
   entry(
     'db migrate',
@@ -292,6 +306,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   ...POOL_COMMANDS,
   ...VARIABLE_COMMANDS,
   ...CONNECTION_COMMANDS,
+  ...SECRET_COMMANDS,
   ...DATABASE_COMMANDS,
   ...CONFIG_COMMANDS,
   ...DEV_COMMANDS,

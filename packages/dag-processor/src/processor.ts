@@ -15,6 +15,7 @@ import { removeSnapshots } from './bundle/remove-snapshots.ts';
 import { FolderWatch } from './bundle/watch-folders.ts';
 import { BundleChangedError, BundleTooLargeError } from './errors.ts';
 import type { DagProcessorEvent, TurnCounts } from './events.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { KnownFiles } from './known-files.ts';
 import { LoadPool } from './load/load-pool.ts';
 import { type DagProcessorOptions, type ResolvedOptions, resolveOptions } from './options.ts';
@@ -37,6 +38,7 @@ export class DagProcessor {
   readonly #bundle: Bundle;
   readonly #pool: LoadPool;
   readonly #watch: FolderWatch;
+  readonly #heartbeat: Heartbeat;
   readonly #known = new KnownFiles();
   #asked: ParseQueue = { files: new Set(), wantsAll: false };
   #listener: DatabaseConnection | null = null;
@@ -55,6 +57,7 @@ export class DagProcessor {
     this.#options = resolveOptions(options);
     this.#bundle = new Bundle(this.#options);
     this.#pool = new LoadPool(this.#options.load);
+    this.#heartbeat = new Heartbeat(this.#options);
     this.#watch = new FolderWatch({
       debounceMs: this.#options.debounceMs,
       maxDelayMs: MAX_DELAY_MS,
@@ -69,6 +72,7 @@ export class DagProcessor {
     this.#isStarted = true;
     this.#pool.prepare();
     this.#wake();
+    void this.#heartbeat.start();
     await this.#listen();
   }
 
@@ -80,6 +84,7 @@ export class DagProcessor {
     this.#watch.close();
     await this.#pool.close();
     await this.#turns;
+    await this.#heartbeat.stop();
     await this.#listener?.close();
   }
 

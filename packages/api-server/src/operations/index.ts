@@ -2,7 +2,7 @@ export { type ConnectionOperations, connectionOperations } from './connection-op
 export { type DagOperations, dagOperations, type OperationContext } from './dag-operations.ts';
 export * from './errors.ts';
 export { type PoolOperations, poolOperations } from './pool-operations.ts';
-export { type RotatedSecrets, rotateSecrets } from './rotate-secrets.ts';
+export { type RotatedSecrets, type RotatingActor, rotateSecrets } from './rotate-secrets.ts';
 export { type RunOperations, runOperations } from './run-operations.ts';
 export type { SecretsInEnvironment } from './secrets-in-environment.ts';
 export { type TaskOperations, taskOperations } from './task-operations.ts';

@@ -1,5 +1,7 @@
 import {
+  type AuditActor,
   type Database,
+  insertAuditEvents,
   lockConnections,
   lockVariables,
   resealConnections,
@@ -15,13 +17,16 @@ export interface RotatedSecrets {
   readonly connections: number;
 }
 
+/** Who asks for it, and when. */
+export type RotatingActor = AuditActor & { readonly happenedAt: number };
+
 /**
  * Seals every variable and connection with the first of the keys, so that the older ones are not needed any more. What is
  * sealed with it already is left as it is. All or none.
  *
  * @throws {SecretUnreadableError} when none of the keys opens one of them.
  */
-export function rotateSecrets(database: Database, box: SecretBox): Promise<RotatedSecrets> {
+export function rotateSecrets(database: Database, box: SecretBox, actor: RotatingActor): Promise<RotatedSecrets> {
   const reseal = (value: string | null, place: string, isEncrypted: boolean): string | null => {
     if (value === null || (isEncrypted && box.isCurrent(value))) return value;
     return box.seal(isEncrypted ? box.open(value, place) : value, place);
@@ -41,6 +46,8 @@ export function rotateSecrets(database: Database, box: SecretBox): Promise<Rotat
       .map(({ row, password, extra }) => ({ connectionId: row.connectionId, password, extra }));
     await resealVariables(transaction, variables);
     await resealConnections(transaction, connections);
-    return { variables: variables.length, connections: connections.length };
+    const rotated = { variables: variables.length, connections: connections.length };
+    await insertAuditEvents(transaction, [{ ...actor, event: 'rotate_secrets', after: rotated }]);
+    return rotated;
   });
 }

@@ -131,6 +131,7 @@ describe('connections', () => {
 describe('rotation', () => {
   const old = new Uint8Array(32).fill(1);
   const fresh = new Uint8Array(32).fill(2);
+  const actor = { userId: null, owner: 'me', via: 'cli', happenedAt: Date.UTC(2026, 0, 1) } as const;
   const connection = {
     connectionId: 'rotated',
     connType: 'http',
@@ -148,10 +149,10 @@ describe('rotation', () => {
     await connections.save([connection], { mayReplace: false });
     await testDatabase.database.runScript(`insert into variable (key, value) values ('clear', 'hunter2')`);
     const { database } = testDatabase;
-    const done = await rotateSecrets(database, secretBox(fresh, old));
+    const done = await rotateSecrets(database, secretBox(fresh, old), actor);
     expect(done.variables).toBeGreaterThanOrEqual(2);
     expect(done.connections).toBeGreaterThanOrEqual(1);
-    expect(await rotateSecrets(database, secretBox(fresh, old))).toEqual({ variables: 0, connections: 0 });
+    expect(await rotateSecrets(database, secretBox(fresh, old), actor)).toEqual({ variables: 0, connections: 0 });
     expect(await textOf('variable')).not.toContain('hunter2');
     const context = { database, secrets: async () => secretBox(fresh), environment };
     expect(await variableOperations(context).find('rotated')).toMatchObject({ value: 'hunter2' });
@@ -162,7 +163,9 @@ describe('rotation', () => {
   test('changes nothing when one cannot be opened', async () => {
     const before = await textOf('variable');
     const strange = secretBox(new Uint8Array(32).fill(3));
-    await expect(rotateSecrets(testDatabase.database, strange)).rejects.toMatchObject({ code: 'SECRET_UNREADABLE' });
+    await expect(rotateSecrets(testDatabase.database, strange, actor)).rejects.toMatchObject({
+      code: 'SECRET_UNREADABLE',
+    });
     expect(await textOf('variable')).toBe(before);
   });
 });

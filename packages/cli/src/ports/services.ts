@@ -56,6 +56,11 @@ export interface DatabaseState {
   readonly pending: readonly string[];
 }
 
+export interface RotatedSecrets {
+  readonly variables: number;
+  readonly connections: number;
+}
+
 export interface CleanResult {
   readonly runs: number;
   readonly versions: number;
@@ -70,6 +75,8 @@ export interface Maintenance {
   reset(config: Config): Promise<void>;
   /** Deletes runs that finished before an instant, and versions that nothing needs since then. */
   clean(config: Config, options: { readonly beforeAt: number; readonly isDryRun: boolean }): Promise<CleanResult>;
+  /** Encrypts every variable and connection with the first of the secret keys. */
+  rotateSecrets(config: Config): Promise<RotatedSecrets>;
 }
 
 /** What a test of a DAG tells while it runs. */

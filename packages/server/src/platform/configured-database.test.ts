@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadConfig } from '../config/load-config.ts';
 import { openConfiguredDatabase, openMigratedDatabase } from './configured-database.ts';
 import { maintenance } from './maintenance.ts';
+import { openSecretBox } from './open-platform.ts';
 
 let testDatabase: TestDatabase;
 
@@ -87,5 +88,34 @@ describe('clean', () => {
       text: `select (select array_agg(run_id) from dag_run) as runs, (select array_agg(number order by number) from dag_version) as versions`,
     });
     expect(left).toEqual({ runs: ['r3'], versions: [2, 3] });
+  });
+});
+
+describe('rotating the secret key', () => {
+  test('needs both keys once, and then only the new one', async () => {
+    const keys = [1, 2].map((fill) => Buffer.alloc(32, fill).toString('base64'));
+    const { config } = await configFor(ownName());
+    await maintenance.migrate(config);
+    const withKeys = (secretKey: string): typeof config => ({ ...config, core: { ...config.core, secretKey } });
+    const old = await openSecretBox(withKeys(keys[0]!));
+    const sealed = old.seal('hunter2', 'variable:a');
+    await testDatabase.database.runScript(
+      `insert into variable (key, value, is_encrypted) values ('a', '${sealed}', true)`,
+    );
+    await expect(maintenance.rotateSecrets(withKeys(keys[1]!))).rejects.toMatchObject({ code: 'SECRET_UNREADABLE' });
+    const both = withKeys(`${keys[1]},${keys[0]}`);
+    expect(await maintenance.rotateSecrets(both)).toEqual({ variables: 1, connections: 0 });
+    expect(await maintenance.rotateSecrets(both)).toEqual({ variables: 0, connections: 0 });
+    const [row] = await testDatabase.database.query<{ value: string }>({
+      name: '',
+      text: 'select value from variable',
+    });
+    const fresh = await openSecretBox(withKeys(keys[1]!));
+    expect(fresh.open(row!.value, 'variable:a')).toBe('hunter2');
+    const events = await testDatabase.database.query({ name: '', text: 'select event, via, after from audit_event' });
+    expect(events).toMatchObject([
+      { event: 'rotate_secrets', via: 'cli', after: { variables: 1, connections: 0 } },
+      { event: 'rotate_secrets', after: { variables: 0 } },
+    ]);
   });
 });

@@ -1,4 +1,7 @@
+import { userInfo } from 'node:os';
+import { type RotatedSecrets, rotateSecrets } from '@tradewind/api-server';
 import {
+  checkSchema,
   countOldDagRuns,
   type Database,
   deleteOldDagRuns,
@@ -10,6 +13,7 @@ import {
 } from '@tradewind/store';
 import type { Config } from '../config/config-options.ts';
 import { type ConfiguredDatabase, openConfiguredDatabase } from './configured-database.ts';
+import { openSecretBox } from './open-platform.ts';
 
 export interface DatabaseState {
   /** Where it is, without its password. */
@@ -43,6 +47,8 @@ export interface Maintenance {
   /** Deletes everything, and migrates anew. */
   reset(config: Config): Promise<void>;
   clean(config: Config, options: CleanOptions): Promise<CleanResult>;
+  /** Seals every variable and connection with the first of the secret keys. @throws {SecretUnreadableError} */
+  rotateSecrets(config: Config): Promise<RotatedSecrets>;
 }
 
 export const maintenance: Maintenance = {
@@ -60,6 +66,12 @@ export const maintenance: Maintenance = {
       await migrateDatabase(database);
     }),
   clean: (config, options) => withDatabase(config, ({ database }) => clean(database, options)),
+  rotateSecrets: (config) =>
+    withDatabase(config, async ({ database }) => {
+      await checkSchema(database);
+      const actor = { userId: null, owner: userInfo().username, via: 'cli', happenedAt: Date.now() } as const;
+      return rotateSecrets(database, await openSecretBox(config), actor);
+    }),
 };
 
 async function withDatabase<Result>(

@@ -25,7 +25,21 @@ class FakeMaintenance implements Maintenance {
     this.done.push(`${isDryRun ? 'count' : 'clean'} ${(NOW - beforeAt) / DAY_MS}`);
     return { runs: 7, versions: 2 };
   };
+
+  rotateSecrets: Maintenance['rotateSecrets'] = async () => {
+    this.done.push('rotate');
+    return { variables: 3, connections: 1 };
+  };
 }
+
+describe('rotate-fernet-key', () => {
+  test.each([[['rotate-fernet-key']], [['secrets', 'rotate']]])('%j says how many it encrypted', async (command) => {
+    const maintenance = new FakeMaintenance();
+    const { out } = await runTradewind(command, { services: { maintenance } });
+    expect(out).toBe('Encrypted 3 variables and 1 connections with the first key.\n');
+    expect(maintenance.done).toEqual(['rotate']);
+  });
+});
 
 describe('db migrate and check', () => {
   test('say what is missing, and apply it', async () => {
