@@ -185,6 +185,23 @@ describe('deleting', () => {
   });
 });
 
+test('a DAG whose deletion was noticed before it was told is not run any more', async () => {
+  holdAll();
+  await harness.store(makeDag('d', [{ id: 'a' }, { id: 'b', after: ['a'] }]));
+  await harness.trigger('d');
+  await harness.when(() => harness.executor.held.size === 1);
+  await deleteWholeDag(harness.test.database, 'd', { isTold: false });
+  harness.executor.finish([...harness.executor.held.keys()][0]!, success);
+  await harness.until('turnRefused');
+  await expect(harness.trigger('d')).rejects.toThrow('Cannot run DAG "d"');
+});
+
+test('a DAG whose deletion nobody told yet is not run any more', async () => {
+  await harness.store(makeDag('d', [{ id: 'a' }]));
+  await deleteWholeDag(harness.test.database, 'd', { isTold: false });
+  await expect(harness.trigger('d')).rejects.toThrow('Cannot run DAG "d"');
+});
+
 describe('a DAG', () => {
   test('that is not declared any more finishes its runs, and starts none', async () => {
     holdAll();

@@ -1,7 +1,7 @@
 /**
  * What is done about a turn that failed: it is undone, and made again after a pause, without the run that is to blame.
  *
- * Invariant: nothing that failed is given up. Only triggers are, when a turn fails through nobody's known fault.
+ * Invariant: nothing that failed is given up. Only triggers are, when a turn fails twice through nobody's known fault.
  */
 import { type CommitConflict, isUnreachable } from '@tradewind/store';
 import type { RunBoard } from '../decide/run-board.ts';
@@ -37,6 +37,8 @@ export class Recovery {
     const { emit, inbox, loop } = this.#parts;
     emit({ kind: 'turnRefused', why: conflict.kind });
     undoTurn(batch, turn, this.#parts);
+    // What changed a run may have changed, or deleted, its DAG as well.
+    inbox.addDags(Array.from(turn.touched, ({ facts }) => facts.dagId));
     if (conflict.kind === 'runs') for (const key of conflict.runs) inbox.runs.add(key);
     if (conflict.kind === 'ended') this.#life.takenOver();
     loop.wake();
@@ -65,7 +67,8 @@ export class Recovery {
     this.#failures += 1;
     const pauseMs = Math.min(SHORTEST_PAUSE_MS * 2 ** this.#failures, LONGEST_PAUSE_MS);
     emit({ kind: 'turnFailed', message: error.message, dagId: null, runId: null, pauseMs });
-    for (const { reject } of inbox.triggers.splice(0)) reject(error);
+    // The first time it may have been a DAG that was deleted meanwhile, which is read again now.
+    if (this.#failures > 1) for (const { reject } of inbox.triggers.splice(0)) reject(error);
     await this.#pause(pauseMs);
     if (loop.isStopping && hasLasted(this.#failingSince)) loop.rest();
   }
