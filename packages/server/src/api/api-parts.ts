@@ -6,6 +6,8 @@ import type { ParsedConfig } from '../config/index.ts';
 import { reportConfig } from '../config/report-config.ts';
 import type { Logger } from '../logging/logger.ts';
 import { openSecretKeys } from '../platform/open-platform.ts';
+import { executionParts } from '../remote-workers/execution-parts.ts';
+import { apiSecurity } from './api-security.ts';
 import { tradewindVersion } from './tradewind-version.ts';
 
 export interface ApiPartsOptions {
@@ -17,15 +19,22 @@ export interface ApiPartsOptions {
 export async function apiParts({ loaded, database, logger }: ApiPartsOptions): Promise<ApiParts> {
   const [secret, ...older] = await openSecretKeys(loaded.config);
   const box = secretBox(secret, ...older);
-  const identity = createIdentity({ database, secret });
+  const { loginRequired, jwtSecret } = loaded.config.api;
+  const identity = createIdentity({
+    database,
+    secret: jwtSecret === null ? secret : Buffer.from(jwtSecret),
+    isLoginRequired: loginRequired,
+  });
   return {
     database,
     now: Date.now,
     version: tradewindVersion(),
     identity,
+    ...(await apiSecurity(loaded.config.api)),
     secrets: async () => box,
     config: reportConfig(loaded),
     authenticator: identity.authenticator,
+    execution: executionParts({ config: loaded.config, database, secret, box, logger }),
     explain: (target) => explainOrNull(database, target),
     onFault: ({ error, requestId, routeId }) =>
       logger.error({ request: requestId, route: routeId, error: error.message, stack: error.stack }, 'request failed'),

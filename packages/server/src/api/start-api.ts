@@ -5,14 +5,18 @@ import { join } from 'node:path';
 import { createApi } from '@tradewind/api-server';
 import type { Database } from '@tradewind/store';
 import type { ParsedConfig } from '../config/index.ts';
-import type { Logger } from '../logging/logger.ts';
+import type { Logger, LogSink } from '../logging/logger.ts';
 import { apiParts } from './api-parts.ts';
+import { checkReach } from './api-security.ts';
 import { ApiPortTakenError } from './errors.ts';
+import { welcomeFirstAdmin } from './welcome-first-admin.ts';
 
 export interface ApiOptions {
   readonly loaded: ParsedConfig;
   readonly database: Database;
   readonly logger: Logger;
+  /** Where the password of the first user is shown. @default standard error */
+  readonly sink?: LogSink;
 }
 
 export interface RunningApi {
@@ -25,17 +29,20 @@ export interface RunningApi {
 /** The file in `core.home` that says where the API server of this machine listens. */
 export const API_URL_FILE = 'api.url';
 
-/** @throws {ApiPortTakenError} */
-export async function startApi({ loaded, database, logger }: ApiOptions): Promise<RunningApi> {
+/** @throws {ApiPortTakenError | ApiOpenToAllError | ApiTlsInvalidError} */
+export async function startApi({ loaded, database, logger, sink = process.stderr }: ApiOptions): Promise<RunningApi> {
   const { host, port } = loaded.config.api;
-  const app = await createApi(await apiParts({ loaded, database, logger }));
+  checkReach(loaded.config.api);
+  const parts = await apiParts({ loaded, database, logger });
+  await welcomeFirstAdmin(parts.identity, { database, sink });
+  const app = await createApi(parts);
   try {
     await app.listen({ host, port });
   } catch (error) {
     await app.close();
     throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? new ApiPortTakenError(host, port) : error;
   }
-  const url = urlOf(host, (app.server.address() as AddressInfo).port);
+  const url = urlOf(parts.tls === undefined ? 'http' : 'https', host, (app.server.address() as AddressInfo).port);
   const file = join(loaded.config.core.home, API_URL_FILE);
   await writeFile(file, `${url}\n`);
   return {
@@ -47,6 +54,6 @@ export async function startApi({ loaded, database, logger }: ApiOptions): Promis
   };
 }
 
-function urlOf(host: string, port: number): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+function urlOf(scheme: string, host: string, port: number): string {
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

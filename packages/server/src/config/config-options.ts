@@ -17,7 +17,7 @@ export type ConfigOption = (
       /** The source of a regular expression that the text has to match, and what to expect then, in words. */
       readonly form?: { readonly pattern: string; readonly expected: string };
     }
-  | { readonly kind: 'path'; readonly default: string }
+  | { readonly kind: 'path'; readonly default: string | null }
   | { readonly kind: 'boolean'; readonly default: boolean }
   | { readonly kind: 'duration'; readonly default: string }
   | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly default: string }
@@ -115,6 +115,46 @@ export const CONFIG_OPTIONS = {
       default: 8,
       summary: 'How many database connections the API server opens at most.',
     },
+    loginRequired: {
+      kind: 'boolean',
+      default: true,
+      summary:
+        'Whether one has to sign in. Off, everybody who reaches the API may do everything, so that it is only allowed on an address of this machine itself.',
+    },
+    jwtSecret: {
+      kind: 'text',
+      default: null,
+      isSecret: true,
+      form: { pattern: '^.{32,}$', expected: 'at least 32 characters' },
+      summary:
+        'What session tokens are signed with: the same for all API servers of an installation. Without it, it is derived from the secret key. A change ends all sessions.',
+    },
+    trustProxy: {
+      kind: 'text',
+      default: null,
+      form: {
+        pattern: '^[0-9A-Fa-f.:/]+( *, *[0-9A-Fa-f.:/]+)*$',
+        expected: 'addresses or networks such as 10.0.0.5, 192.168.0.0/16, separated by commas',
+      },
+      summary:
+        'The addresses or networks of the proxies in front of the API server, separated by commas. Their `X-Forwarded-*` headers are believed, those of nobody else.',
+    },
+    corsOrigins: {
+      kind: 'text',
+      default: null,
+      form: {
+        pattern: '^https?://[^/,\\s]+( *, *https?://[^/,\\s]+)*$',
+        expected: 'origins such as https://tools.example.org, separated by commas',
+      },
+      summary:
+        'Other sites whose pages may call the API with a token, separated by commas. Cookies are never part of it.',
+    },
+    tlsCert: {
+      kind: 'path',
+      default: null,
+      summary: 'A file with the certificate chain in PEM: with `api.tlsKey`, the API server speaks TLS itself.',
+    },
+    tlsKey: { kind: 'path', default: null, summary: 'A file with the private key of `api.tlsCert` in PEM.' },
     exposeConfig: {
       kind: 'choice',
       choices: ['false', 'non-sensitive-only', 'true'],
@@ -150,18 +190,26 @@ export const CONFIG_OPTIONS = {
       default: 16,
       summary: 'How many tasks `tradewind worker` runs at once.',
     },
-    schedulerHome: {
-      kind: 'path',
-      default: '{home}',
+    url: {
+      kind: 'text',
+      default: null,
+      form: { pattern: '^https?://', expected: 'a URL such as https://tradewind.example:8080' },
       summary:
-        'The `core.home` of the scheduler that `tradewind worker` works for, when its own is another one. It reads from there where the scheduler listens, and its token.',
+        'The API server, or the proxy before it, that `tradewind worker` works for. Without it, the one of this machine.',
     },
     token: {
       kind: 'text',
       default: null,
       isSecret: true,
       summary:
-        'What a worker shows to its scheduler. Without it, the file `worker.token` in the home of the scheduler is used, and made by the scheduler when missing.',
+        'The join token: what a worker shows to be let in. Without it, the file `worker.token` in `core.home` is used; the API server makes it when missing.',
+    },
+    keptBundles: {
+      kind: 'integer',
+      min: 1,
+      default: 20,
+      summary:
+        'How many versions of the DAG folder a worker keeps that fetches them; those that tasks need are kept as well.',
     },
     minWarm: {
       kind: 'integer',
