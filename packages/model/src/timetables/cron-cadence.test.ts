@@ -56,8 +56,8 @@ describe('the calendar', () => {
     expect(ticks('0 0 13 * ?', 'UTC', '2026-02-12T00:00Z', 2)).toEqual(['2026-02-13 00:00', '2026-03-13 00:00']);
   });
 
-  test('a sixth field puts seconds first', () => {
-    expect(ticks('15,45 30 9 * * *', 'UTC', '2026-01-01T09:30:15Z', 2)).toEqual([
+  test('a sixth field is the second', () => {
+    expect(ticks('30 9 * * * 15,45', 'UTC', '2026-01-01T09:30:15Z', 2)).toEqual([
       '2026-01-01 09:30:45',
       '2026-01-02 09:30:15',
     ]);

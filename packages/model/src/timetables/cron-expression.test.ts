@@ -29,7 +29,7 @@ describe('values', () => {
     ['0 0 * * 7-2', 'dayOfWeek', [0, 1, 2]],
     ['0 0 * * fri-mon', 'dayOfWeek', [0, 1, 5, 6]],
     ['0 0 * * 1/2', 'dayOfWeek', [1, 3, 5]],
-    ['*/30 0 0 * * *', 'second', [0, 30]],
+    ['0 0 * * * */30', 'second', [0, 30]],
   ] as const)('%s allows in its %s %j', (expression, field, values) => {
     expect(parseCron(expression)[field].values).toEqual(values);
   });
@@ -53,8 +53,8 @@ describe('canonical form', () => {
     ['@quarterly', '0 0 1 */3 *'],
     ['@yearly', '0 0 1 1 *'],
     ['@annually', '0 0 1 1 *'],
-    ['0 0 6 * * *', '0 6 * * *'],
-    ['15 0 6 l * 5l', '15 0 6 L * 5L'],
+    ['0 6 * * * 0', '0 6 * * *'],
+    ['0 6 l * 5l 15', '0 6 L * 5L 15'],
   ])('%j is stored as %j', (typed, canonical) => {
     expect(canonicalCron(typed)).toBe(canonical);
     expect(canonicalCron(canonical)).toBe(canonical);
@@ -70,7 +70,7 @@ describe('faults', () => {
     ['* * * 13 *', 'month', 7, '1-12 or JAN-DEC', '13'],
     ['* * * * 8', 'day of week', 9, '0-7 or SUN-SAT', '8'],
     ['* * * * Mom', 'day of week', 9, '0-7 or SUN-SAT', 'Mom'],
-    ['60 * * * * *', 'second', 1, '0-59', '60'],
+    ['* * * * * 60', 'second', 11, '0-59', '60'],
     ['*/0 * * * *', 'minute', 1, '0-59', '*/0'],
     ['*/x * * * *', 'minute', 1, '0-59', '*/x'],
     ['1/2/3 * * * *', 'minute', 1, '0-59', '1/2/3'],
@@ -91,6 +91,10 @@ describe('faults', () => {
 
   test('all faults of an expression are reported together', () => {
     expect(faultsOf('61 25 * FOO *').map(({ field }) => field)).toEqual(['minute', 'hour', 'month']);
+  });
+
+  test('faults come in the order of the fields, with that of the second last', () => {
+    expect(faultsOf('61 0 * * * 99').map(({ field }) => field)).toEqual(['minute', 'second']);
   });
 
   test('the message names the expression, the place, the range, what was found and what to do', () => {

@@ -1,5 +1,6 @@
 /**
- * Cron expressions: `minute hour day-of-month month day-of-week`, or six fields with the **second first**.
+ * Cron expressions: `minute hour day-of-month month day-of-week`, or six fields with the **second last**, as in Airflow
+ * (croniter); Quartz and most libraries of npm have it first.
  *
  * Where the day of the month and the day of the week are both restricted, a day that fits *either* fires, as in every
  * cron since Vixie's; where one of them is unrestricted, the other decides. A field is unrestricted when it allows every
@@ -61,18 +62,21 @@ function parseFields(source: string, text: string): CronExpression {
   if (words.length < 5 || words.length > 6) throw wrongFieldCount(source, words);
 
   const faults: CronFault[] = [];
-  if (words.length === 5) words.unshift({ text: '0', position: 1 });
+  words.unshift(words.length === 6 ? words.pop()! : { text: '0', position: 1 });
   const [second, minute, hour, dayOfMonth, month, dayOfWeek] = words.map((word, index) =>
     parseCronField(word.text, word.position, CRON_FIELDS[index]!, faults),
   ) as [CronField, CronField, CronField, CronField, CronField, CronField];
   if (faults.length > 0)
     throw new CronInvalidError(
       source,
-      faults.map((fault) => ({ ...fault, found: asTyped(text, fault) })),
+      faults
+        .toSorted((left, right) => left.position - right.position)
+        .map((fault) => ({ ...fault, found: asTyped(text, fault) })),
     );
 
-  if (second.values.length === 1 && second.values[0] === 0) words.shift();
-  const canonical = words.map((word) => word.text).join(' ');
+  const [secondWord, ...fields] = words;
+  if (second.values.length !== 1 || second.values[0] !== 0) fields.push(secondWord!);
+  const canonical = fields.map((word) => word.text).join(' ');
   const expression = { text: canonical, second, minute, hour, dayOfMonth, month, dayOfWeek };
   if (firstMatchingDay(expression, START_OF_SEARCH, END_OF_SEARCH) === null) throw neverFires(source, words);
   return expression;
@@ -96,7 +100,7 @@ function wrongFieldCount(source: string, words: readonly Word[]): CronInvalidErr
   const fault = {
     field: null,
     position: 1,
-    allowed: '5 fields (minute, hour, day of month, month, day of week), or 6 with the second first',
+    allowed: '5 fields (minute, hour, day of month, month, day of week), or 6 with the second last',
     found: words.length === 1 ? '1 field' : `${words.length} fields`,
     remedy:
       words.length === 7

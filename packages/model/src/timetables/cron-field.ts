@@ -22,7 +22,7 @@ export interface CronFieldDefinition {
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
-/** The fields in the order in which they are written. The first may be left out. */
+/** The fields, from the finest to the coarsest. The second is written last, or left out. */
 export const CRON_FIELDS: readonly CronFieldDefinition[] = [
   { name: 'second', min: 0, max: 59, valueNames: [] },
   { name: 'minute', min: 0, max: 59, valueNames: [] },

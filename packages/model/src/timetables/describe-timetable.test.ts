@@ -19,14 +19,14 @@ const DAY = 1440 * MINUTE_MS;
 
 test.each([
   ['0 6 * * *', 'Every day at 06:00'],
-  ['30 0 6 * * *', 'Every day at 06:00:30'],
+  ['0 6 * * * 30', 'Every day at 06:00:30'],
   ['0 6,18 * * *', 'Every day at 06:00 and 18:00'],
   ['5 1,5,9,13,22 * * *', 'Every day at 01:05, 05:05, 09:05, 13:05 and 22:05'],
   ['* * * * *', 'Every minute'],
   ['* * * * * *', 'Every second'],
-  ['*/10 * * * * *', 'Every 10 seconds'],
-  ['*/10 5 * * * *', 'Every 10 seconds, in minute 5'],
-  ['30 * * * * *', 'Every minute, at second 30'],
+  ['* * * * * */10', 'Every 10 seconds'],
+  ['5 * * * * */10', 'Every 10 seconds, in minute 5'],
+  ['* * * * * 30', 'Every minute, at second 30'],
   ['*/15 * * * *', 'Every 15 minutes'],
   ['5,35 * * * *', 'At minutes 5 and 35'],
   ['@hourly', 'Every hour'],

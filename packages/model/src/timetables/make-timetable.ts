@@ -22,7 +22,7 @@ import type {
 } from './timetable.ts';
 
 export interface CronTimetableOptions {
-  /** Five fields, six with the second first, or a preset such as `'@daily'`. */
+  /** Five fields, six with the second last, or a preset such as `'@daily'`. */
   readonly expression: string;
   /** @default 'UTC' */
   readonly timeZone?: string | undefined;

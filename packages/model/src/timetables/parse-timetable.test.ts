@@ -30,7 +30,7 @@ const timetables: fc.Arbitrary<SerializedTimetable> = fc.oneof(
   fc.constantFrom(NULL_TIMETABLE, ONCE_TIMETABLE, CONTINUOUS_TIMETABLE),
   fc
     .record({
-      expression: fc.constantFrom('@daily', '5 4 * * sun', '0 30 6 L * *'),
+      expression: fc.constantFrom('@daily', '5 4 * * sun', '30 6 L * * 15'),
       timeZone: fc.constantFrom('UTC', 'europe/berlin', 'Asia/Kathmandu'),
       intervalMs: fc.nat(),
       runImmediately: fc.oneof(fc.constantFrom(true, false, null), fc.record({ withinMs: fc.nat() })),

@@ -44,7 +44,7 @@ export interface CronOptions {
  * Runs at each tick of a cron expression, or of any of several ones. Its data interval is the tick itself, unless
  * `interval` is given.
  *
- * Five fields (minute, hour, day of month, month, day of week), or six that begin with the second. A local time that a
+ * Five fields (minute, hour, day of month, month, day of week), or six that end with the second. A local time that a
  * clock change skips is moved forward; one that it repeats fires the second time.
  *
  * @throws {ScheduleInvalidError} when the expression, the zone or an option cannot be read.
