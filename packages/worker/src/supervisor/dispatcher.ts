@@ -2,7 +2,8 @@
  * Brings waiting attempts and children together.
  *
  * An attempt goes to an idle child. When none is idle and attempts are short, several are handed ahead to busy
- * children, which saves each of them a round trip; they are taken back as soon as that turns out to be wrong.
+ * children, which saves each of them a round trip; they are taken back as soon as that turns out to be wrong. A short
+ * attempt rather waits behind others in a child that has loaded its file than has an idle child load it, too.
  */
 import { MAX_TOKENS } from '../channel/token-pipe.ts';
 import type { Child } from './child.ts';
@@ -19,6 +20,8 @@ const AHEAD_MS = 3;
 export const SLOW_MS = 5;
 /** With less work than this ahead, a busy child is not robbed for an idle one. */
 const WORTH_SHARING_MS = 0.5;
+/** About what it takes to load a DAG file, if it imports little. */
+const LOADING_MS = 3;
 
 export interface DispatcherListener {
   onTakenBack(child: Child, attempts: readonly HeldAttempt[]): void;
@@ -90,11 +93,31 @@ export class Dispatcher {
 
   #placeWarm(): boolean {
     const next = this.#warm.first;
-    if (next === undefined) return false;
+    if (next === undefined || !this.#pool.hasIdle) return false;
+    if (!this.#hasIdleWith(next) && this.#queueWhereLoaded(next)) return true;
     const child = this.#pool.takeIdle(next.workload.code);
     if (child === null) return false;
     this.#warm.removeFirst();
     this.#assign(child, next);
+    return true;
+  }
+
+  /** Whether an idle child has loaded the file of `attempt`. */
+  #hasIdleWith({ workload: { code } }: HeldAttempt): boolean {
+    for (const child of this.#pool.all) {
+      if (child.state === 'ready' && child.hasNothingToDo && child.hasLoaded(code)) return true;
+    }
+    return false;
+  }
+
+  #queueWhereLoaded(attempt: HeldAttempt): boolean {
+    attempt.expectedMs = this.#durations.expectedMs(attempt.workload);
+    if (attempt.expectedMs > SHORT_MS) return false;
+    const child = this.#leastBusy(attempt, performance.now());
+    if (child === null) return false;
+    this.#warm.removeFirst();
+    child.handAhead(attempt);
+    this.#touched.add(child);
     return true;
   }
 
@@ -118,16 +141,8 @@ export class Dispatcher {
   }
 
   #handAhead(): void {
-    if (this.#warm.first === undefined) return;
-    const now = performance.now();
     for (let next = this.#warm.first; next !== undefined; next = this.#warm.first) {
-      next.expectedMs = this.#durations.expectedMs(next.workload);
-      if (next.expectedMs > SHORT_MS) return;
-      const child = this.#leastBusy(next, now);
-      if (child === null) return;
-      this.#warm.removeFirst();
-      child.handAhead(next);
-      this.#touched.add(child);
+      if (!this.#queueWhereLoaded(next)) return;
     }
   }
 
@@ -154,10 +169,16 @@ export class Dispatcher {
     if (this.#warm.size > 0 || !this.#pool.hasIdle) return false;
     let busiest: Child | null = null;
     for (const child of this.#pool.all) {
-      const isBusier = child.ahead.length > 1 && child.aheadMs > (busiest?.aheadMs ?? WORTH_SHARING_MS);
-      if (isBusier) busiest = child;
+      if (child.aheadMs > Math.max(busiest?.aheadMs ?? 0, this.#worthSharingMs(child))) busiest = child;
     }
     return busiest !== null && this.takeBack(busiest).length > 0;
+  }
+
+  /** How much work has to wait for a child before others get some of it: more when they have to load its file first. */
+  #worthSharingMs({ ahead }: Child): number {
+    const last = ahead.at(-1);
+    if (last === undefined || ahead.length < 2) return Number.POSITIVE_INFINITY;
+    return this.#hasIdleWith(last) ? WORTH_SHARING_MS : LOADING_MS;
   }
 
   #grow(): number | null {

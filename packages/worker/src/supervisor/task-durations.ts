@@ -11,11 +11,20 @@ const MAX_REMEMBERED = 10_000;
 export class TaskDurations {
   readonly #byTask = new Map<string, number>();
   readonly #byDag = new Map<string, number>();
+  readonly #byFile = new Map<string, number>();
   #waitingShare = 0;
 
-  /** Milliseconds that an attempt of this task will take; that of its DAG's tasks if it is new, infinite if all are. */
-  expectedMs({ taskId, run: { dagId } }: Workload): number {
-    return this.#byTask.get(keyOf(dagId, taskId)) ?? this.#byDag.get(dagId) ?? Number.POSITIVE_INFINITY;
+  /**
+   * Milliseconds that an attempt of this task will take; if it is new, those of its DAG's tasks, else those of its file's
+   * tasks. Infinite when all of them are new.
+   */
+  expectedMs({ taskId, run: { dagId }, code }: Workload): number {
+    return (
+      this.#byTask.get(keyOf(dagId, taskId)) ??
+      this.#byDag.get(dagId) ??
+      this.#byFile.get(code.file) ??
+      Number.POSITIVE_INFINITY
+    );
   }
 
   /** Which part of the attempts lately waited for something besides the processor. */
@@ -23,9 +32,10 @@ export class TaskDurations {
     return this.#waitingShare;
   }
 
-  note({ taskId, run: { dagId } }: Workload, elapsedMs: number, hasWaited: boolean): void {
+  note({ taskId, run: { dagId }, code }: Workload, elapsedMs: number, hasWaited: boolean): void {
     remember(this.#byTask, keyOf(dagId, taskId), elapsedMs);
     remember(this.#byDag, dagId, elapsedMs);
+    remember(this.#byFile, code.file, elapsedMs);
     this.#waitingShare += NEWEST * (Number(hasWaited) - this.#waitingShare);
   }
 }
