@@ -45,7 +45,9 @@ export async function storeDag(
                insert into dag_version (id, dag_id, number, hash, serialized, task_rows, bundle_version_id, file)
                select $1::uuid, $2, coalesce(max(number), 0) + 1, 'hash-' || $1::text, $3::jsonb, $4::jsonb, $5, $6 from dag_version where dag_id = $2
                returning id)
-             update dag set current_version_id = version.id from version where dag_id = $2`,
+             update dag set current_version_id = version.id, display_name = $3::jsonb ->> 'displayName', tags = array(
+               select jsonb_array_elements_text($3::jsonb -> 'tags'))
+             from version where dag_id = $2`,
     },
     [versionId, dag.dagId, JSON.stringify(dag), JSON.stringify(rows), bundleVersion, file],
   );

@@ -42,6 +42,14 @@ function columnOf(name: string, columns: readonly OrderColumn[]): OrderColumn | 
   return columns.find((column) => column.name === name);
 }
 
+/** The only page of a list without entities. */
+export const EMPTY_PAGE: Omit<Page<unknown>, 'rows'> = {
+  total: 0,
+  isEstimate: false,
+  nextCursor: null,
+  previousCursor: null,
+};
+
 /** A page as it is answered; `entities` are its rows in the shape of the API. */
 export function collection<const Name extends string, Entity>(
   name: Name,

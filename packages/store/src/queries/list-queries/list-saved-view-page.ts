@@ -27,6 +27,7 @@ export interface SavedViewPageFilter {
   readonly userId: UserId;
   readonly savedViewId?: SavedViewId | undefined;
   readonly page?: string | undefined;
+  readonly name?: string | undefined;
   readonly isShared?: boolean | undefined;
   readonly order: readonly OrderTerm[];
   readonly at: PageRequest;
@@ -39,6 +40,7 @@ export function listSavedViewPage(database: Queryable, request: SavedViewPageFil
   filter.add('(w.user_id = ? or w.is_shared)', request.userId);
   filter.add('w.id = ?', request.savedViewId);
   filter.add('w.page = ?', request.page);
+  filter.add('w.name = ?', request.name);
   filter.add('w.is_shared = ?', request.isShared);
   return readPage<SavedViewRow>(database, {
     columns: `w.id as "savedViewId", w.user_id as "userId", u.username as "userName", w.page, w.name, w.is_shared as "isShared",

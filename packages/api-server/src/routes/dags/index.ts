@@ -1,0 +1,21 @@
+/** The endpoints of DAGs: lists, one of them, versions, files, tasks. */
+import type { Endpoint } from '../../http/handle.ts';
+import { dagListEndpoints } from './dag-lists.ts';
+import { importErrorEndpoints, parseEndpoints, warningEndpoints } from './files.ts';
+import { type OneDagParts, oneDagEndpoints } from './one-dag.ts';
+import { structureEndpoints, taskEndpoints } from './tasks.ts';
+import { sourceEndpoints, versionListEndpoints } from './versions.ts';
+
+export function dagEndpoints(parts: OneDagParts): readonly Endpoint[] {
+  return [
+    ...dagListEndpoints(parts),
+    ...oneDagEndpoints(parts),
+    ...versionListEndpoints(parts),
+    ...sourceEndpoints(parts),
+    ...importErrorEndpoints(parts),
+    ...parseEndpoints(),
+    ...warningEndpoints(),
+    ...taskEndpoints(parts),
+    ...structureEndpoints(parts),
+  ];
+}
