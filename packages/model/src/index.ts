@@ -23,6 +23,7 @@ export * from './json.ts';
 export * from './json-schema/index.ts';
 export * from './look-ahead.ts';
 export * from './redact.ts';
+export * from './log-line.ts';
 export * from './retry-time.ts';
 export * from './run-ids.ts';
 export * from './run-state.ts';

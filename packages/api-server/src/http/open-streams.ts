@@ -1,9 +1,9 @@
 /** Answers that end only when somebody ends them: a server that closes asks all of them to. */
 export class OpenStreams {
-  readonly #onClose = new Set<() => void | Promise<void>>();
+  readonly #onClose = new Set<() => Promise<void>>();
 
   /** Calls `end` when the server closes, before it waits for its connections. Returns what takes that back. */
-  onClose(end: () => void | Promise<void>): () => void {
+  onClose(end: () => Promise<void>): () => void {
     this.#onClose.add(end);
     return () => this.#onClose.delete(end);
   }
