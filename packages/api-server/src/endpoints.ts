@@ -12,11 +12,13 @@ import { eventStreamEndpoints } from './routes/event-stream.ts';
 import { gridEndpoints } from './routes/grid.ts';
 import { jobEndpoints } from './routes/jobs.ts';
 import { monitorEndpoints } from './routes/monitor.ts';
+import { openApiEndpoints } from './routes/openapi.ts';
 import { personalEndpoints } from './routes/personal/index.ts';
 import { pluginEndpoints } from './routes/plugins.ts';
 import { poolEndpoints } from './routes/pools.ts';
 import { providerEndpoints } from './routes/providers.ts';
 import { roleEndpoints } from './routes/roles.ts';
+import { runEndpoints } from './routes/runs/index.ts';
 import { serverConfigEndpoints } from './routes/server-config.ts';
 import { serviceAccountEndpoints } from './routes/service-accounts.ts';
 import { userEndpoints } from './routes/users.ts';
@@ -33,6 +35,7 @@ export function endpointsOf(parts: ServedParts): readonly Endpoint[] {
     ...connectionEndpoints(parts),
     ...jobEndpoints(parts),
     ...monitorEndpoints(parts),
+    ...openApiEndpoints(parts),
     ...pluginEndpoints(),
     ...providerEndpoints(),
     ...serverConfigEndpoints(parts),
@@ -45,6 +48,7 @@ export function endpointsOf(parts: ServedParts): readonly Endpoint[] {
     ...roleEndpoints(parts),
     ...serviceAccountEndpoints(parts),
     ...userEndpoints(parts),
+    ...runEndpoints(parts),
     ...versionEndpoints(parts),
   ];
 }

@@ -97,6 +97,45 @@ export class TaskNotFoundError extends TradewindError {
   }
 }
 
+/** The DAG has no task group of this id. */
+export class GroupNotFoundError extends TradewindError {
+  readonly code = 'TASK_GROUP_NOT_FOUND';
+  readonly status = 404;
+  readonly groupId: string;
+
+  constructor(dagId: string, groupId: string, known: readonly string[]) {
+    const hint = didYouMean(groupId, known) || (known.length === 0 ? ' It has none.' : ` It has ${known.join(', ')}.`);
+    super(`DAG "${dagId}" has no task group "${groupId}".${hint}`);
+    this.groupId = groupId;
+  }
+}
+
+/** Runs before or after one are asked for that has no logical date, so that there is no before and after. */
+export class LogicalDateMissingError extends TradewindError {
+  readonly code = 'LOGICAL_DATE_MISSING';
+  readonly status = 400;
+  readonly runId: string;
+
+  constructor(dagId: string, runId: string) {
+    super(
+      `Run "${runId}" of DAG "${dagId}" has no logical date, so that no runs come before or after it. Leave out include_past and include_future.`,
+    );
+    this.runId = runId;
+  }
+}
+
+/** A task instance is under way, and whoever asked wants nothing to be done then. */
+export class TaskRunningError extends TradewindError {
+  readonly code = 'TASK_RUNNING';
+  readonly status = 409;
+  readonly taskId: string;
+
+  constructor({ runId, taskId, state }: { readonly runId: string; readonly taskId: string; readonly state: string }) {
+    super(`Task "${taskId}" of run "${runId}" is ${state}. Wait for its end, or ask without prevent_running_task.`);
+    this.taskId = taskId;
+  }
+}
+
 /** There is no pool of this name. */
 export class PoolNotFoundError extends TradewindError {
   readonly code = 'POOL_NOT_FOUND';

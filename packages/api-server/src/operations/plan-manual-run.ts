@@ -20,6 +20,8 @@ export interface TriggerRequest {
   readonly logicalDateAt?: number | null;
   /** @default now, or the logical date when that is later */
   readonly runAfterAt?: number;
+  /** Milliseconds since the epoch. @default what the timetable gives for the logical date */
+  readonly dataInterval?: { readonly startAt: number; readonly endAt: number };
   readonly conf: JsonObject;
   readonly note: string | null;
 }
@@ -36,7 +38,8 @@ const LONGEST_RUN_ID = 250;
 /**
  * The run that somebody asks for.
  *
- * Its data interval is what the timetable gives for the logical date, as if it were triggered then.
+ * Its data interval is what the request says, or else what the timetable gives for the logical date, as if it were
+ * triggered then.
  *
  * @throws {DagInactiveError} when no file declares the DAG.
  * @throws {RunConfInvalidError} when the conf does not fit the params.
@@ -48,7 +51,8 @@ export function planManualRun(dag: DagDetails, request: TriggerRequest, context:
   checkConf(dag.dagId, serialized.params, request.conf);
   const logicalDateAt = request.logicalDateAt === undefined ? context.now : request.logicalDateAt;
   const runAfterAt = request.runAfterAt ?? Math.max(context.now, logicalDateAt ?? context.now);
-  const interval = logicalDateAt === null ? null : manualInterval(serialized.timetable, logicalDateAt);
+  const interval =
+    request.dataInterval ?? (logicalDateAt === null ? null : manualInterval(serialized.timetable, logicalDateAt));
   return {
     dagRunKey: context.dagRunKey,
     dagId: dag.dagId,

@@ -14,7 +14,10 @@ export interface TaskSelectionRequest {
  *
  * @throws {TaskNotFoundError} when the DAG lacks a named task.
  */
-export function selectTasks(dag: SerializedDag, request: TaskSelectionRequest): readonly TaskId[] {
+export function selectTasks(
+  dag: Pick<SerializedDag, 'dagId' | 'tasks'>,
+  request: TaskSelectionRequest,
+): readonly TaskId[] {
   if (request.taskIds === undefined) return dag.tasks.map(({ taskId }) => taskId);
   const graph = compileDag(dag);
   const selected = new Set<number>();
@@ -33,7 +36,7 @@ export function selectTasks(dag: SerializedDag, request: TaskSelectionRequest): 
   return graph.taskIds.filter((_, index) => selected.has(index));
 }
 
-function teardownsOf(dag: SerializedDag, setups: readonly TaskId[]): readonly TaskId[] {
+function teardownsOf(dag: Pick<SerializedDag, 'tasks'>, setups: readonly TaskId[]): readonly TaskId[] {
   return dag.tasks
     .filter((task) => task.isTeardown && task.setups.some((setup) => setups.includes(setup)))
     .map(({ taskId }) => taskId);

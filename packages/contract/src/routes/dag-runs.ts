@@ -17,7 +17,7 @@ import {
   TriggerDagRunBody,
 } from '../schemas/dag-run.ts';
 import { Collection, orderBy, PageQuery } from '../schemas/page.ts';
-import { TaskInstanceCollection } from '../schemas/task-instance.ts';
+import { ClearPreview } from '../schemas/task-instance.ts';
 import { AnyJson, DryRunQuery, JsonObjectSchema, UpdateMask } from '../schemas/values.ts';
 
 const RUNS = '/api/v2/dags/{dag_id}/dagRuns';
@@ -113,7 +113,7 @@ export const clearDagRun = route({
   summary: 'Clears the task instances of a run, so that they run again.',
   description: 'With `dry_run`, which is the default, it answers the task instances that would be cleared.',
   body: DagRunClearBody,
-  answers: { 200: Type.Union([TaskInstanceCollection, DagRun]) },
+  answers: { 200: Type.Union([ClearPreview, DagRun]) },
   rule: mayClear,
 });
 
@@ -124,7 +124,7 @@ export const clearDagRuns = route({
   tag,
   summary: 'Clears the task instances of several runs.',
   body: DagRunsClearBody,
-  answers: { 200: Type.Union([TaskInstanceCollection, DagRunCollection]) },
+  answers: { 200: Type.Union([ClearPreview, DagRunCollection]) },
   rule: mayClear,
 });
 

@@ -2,9 +2,9 @@
 import { Type } from '@sinclair/typebox';
 import { type Route, route } from '../route.ts';
 import { permitted } from '../rule.ts';
-import { orderBy, PageQuery } from '../schemas/page.ts';
+import { instantRange, orderBy, PageQuery, Pattern } from '../schemas/page.ts';
 import { HitlAnswerBody, HitlDetailCollection, TaskStateBody, TaskStateCollection } from '../schemas/task-instance.ts';
-import { AnyJson, JsonObjectSchema } from '../schemas/values.ts';
+import { AnyJson, DryRunQuery, JsonObjectSchema } from '../schemas/values.ts';
 import { INDEXED_PARAMS, TASK_INSTANCE } from './task-instances.ts';
 
 const HITL = `${TASK_INSTANCE}/{map_index}/hitlDetails` as const;
@@ -12,6 +12,9 @@ const STATE = `${TASK_INSTANCE}/state-store` as const;
 const STATE_KEY = `${STATE}/{key}` as const;
 const mapIndex = Type.Integer({ minimum: -1, maximum: 2_147_483_647 });
 const MapIndexQuery = Type.Object({ map_index: Type.Optional(mapIndex) });
+const ChangeQuery = Type.Object({ ...MapIndexQuery.properties, ...DryRunQuery.properties });
+const text = Type.Optional(Type.String({ maxLength: 250 }));
+const texts = Type.Optional(Type.Array(Type.String({ maxLength: 250 })));
 const tag = 'Task Instance';
 const stateTag = 'Task State Store';
 
@@ -37,7 +40,23 @@ export const getHitlDetails = route({
   path: '/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/hitlDetails',
   tag,
   summary: 'The questions to people of a run.',
-  query: Type.Object({ ...PageQuery, order_by: orderBy(HITL_ORDER_NAMES, 'ti_id') }),
+  query: Type.Object({
+    ...PageQuery,
+    order_by: orderBy(HITL_ORDER_NAMES, 'ti_id'),
+    dag_id_pattern: Pattern,
+    dag_id_prefix_pattern: Pattern,
+    task_id: text,
+    task_id_pattern: Pattern,
+    task_id_prefix_pattern: Pattern,
+    map_index: Type.Optional(mapIndex),
+    state: texts,
+    response_received: Type.Optional(Type.Boolean()),
+    responded_by_user_id: texts,
+    responded_by_user_name: texts,
+    subject_search: Pattern,
+    body_search: Pattern,
+    ...instantRange('created_at'),
+  }),
   answers: { 200: HitlDetailCollection },
   rule: permitted('can_read', 'HITL Detail'),
 });
@@ -71,6 +90,7 @@ export const updateHitlDetail = route({
   tag,
   summary: 'Answers the question of a task instance.',
   params: INDEXED_PARAMS,
+  query: DryRunQuery,
   body: HitlAnswerBody,
   answers: { 200: JsonObjectSchema },
   rule: permitted('can_edit', 'HITL Detail'),
@@ -116,7 +136,7 @@ export const setTaskStateStore = route({
   path: STATE_KEY,
   tag: stateTag,
   summary: 'Sets one value of the state of a task instance.',
-  query: MapIndexQuery,
+  query: ChangeQuery,
   body: TaskStateBody,
   answers: { 204: Type.Null() },
   rule: permitted('can_edit', 'Task Instances'),
@@ -128,7 +148,7 @@ export const patchTaskStateStore = route({
   path: STATE_KEY,
   tag: stateTag,
   summary: 'Changes one value of the state of a task instance.',
-  query: MapIndexQuery,
+  query: ChangeQuery,
   body: TaskStateBody,
   answers: { 200: AnyJson },
   rule: permitted('can_edit', 'Task Instances'),
@@ -140,7 +160,7 @@ export const deleteTaskStateStore = route({
   path: STATE_KEY,
   tag: stateTag,
   summary: 'Forgets one value of the state of a task instance.',
-  query: MapIndexQuery,
+  query: ChangeQuery,
   answers: { 204: Type.Null() },
   rule: permitted('can_edit', 'Task Instances'),
 });

@@ -58,6 +58,12 @@ export const TaskInstance = Type.Object({
 
 export const TaskInstanceCollection = Collection('task_instances', TaskInstance);
 
+/** A task that a run gets with a newer version of its DAG, and that has no instance yet. */
+export const NewTask = Type.Object({ task_id: Type.String(), task_display_name: Type.String() });
+
+/** What clearing a run would do: the task instances that run again, and the tasks that are new. */
+export const ClearPreview = Collection('task_instances', Type.Union([TaskInstance, NewTask]));
+
 /** One try of a task instance. */
 export const TaskInstanceTry = Type.Object({
   ...shared,
