@@ -14,6 +14,7 @@ import { eventStreamRoutes } from './event-stream.ts';
 import { gridRoutes } from './grid.ts';
 import { jobRoutes } from './jobs.ts';
 import { monitorRoutes } from './monitor.ts';
+import { openApiRoutes } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
 import { pluginRoutes } from './plugins.ts';
 import { poolRoutes } from './pools.ts';
@@ -43,6 +44,7 @@ export * from './event-stream.ts';
 export * from './grid.ts';
 export * from './jobs.ts';
 export * from './monitor.ts';
+export * from './openapi.ts';
 export * from './people.ts';
 export * from './plugins.ts';
 export * from './pools.ts';
@@ -74,6 +76,7 @@ export const routes: readonly Route[] = [
   ...jobRoutes,
   ...monitorRoutes,
   ...pluginRoutes,
+  ...openApiRoutes,
   ...providerRoutes,
   ...serverConfigRoutes,
   ...variableRoutes,
