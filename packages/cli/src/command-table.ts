@@ -26,6 +26,8 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   { name: 'variables', summary: 'Manage variables' },
   { name: 'connections', summary: 'Manage connections' },
   { name: 'secrets', summary: 'Look after the key of variables and connections' },
+  { name: 'users', summary: 'Manage who can sign in' },
+  { name: 'roles', summary: 'Manage what users may do' },
   { name: 'db', summary: 'Look after the database' },
   { name: 'config', summary: 'Show the configuration' },
   { name: 'dev', summary: 'Help with developing Tradewind itself' },
@@ -262,6 +264,43 @@ const SECRET_COMMANDS: readonly CommandEntry[] = [
   ),
 ];
 
+const USER_COMMANDS: readonly CommandEntry[] = [
+  entry('users list', 'List the users', async () => (await import('./commands/users/list-users.ts')).listUsers),
+  entry('users create', 'Create a user', async () => (await import('./commands/users/create-user.ts')).createUser),
+  entry('users delete', 'Delete a user', async () => (await import('./commands/users/change-user.ts')).deleteUser),
+  entry(
+    'users reset-password',
+    'Give a user another password',
+    async () => (await import('./commands/users/change-user.ts')).resetUserPassword,
+  ),
+  entry(
+    'users add-role',
+    'Give a user a role',
+    async () => (await import('./commands/users/change-user.ts')).addUserRole,
+  ),
+  entry(
+    'users remove-role',
+    'Take a role from a user',
+    async () => (await import('./commands/users/change-user.ts')).removeUserRole,
+  ),
+];
+
+const ROLE_COMMANDS: readonly CommandEntry[] = [
+  entry('roles list', 'List the roles', async () => (await import('./commands/roles/list-roles.ts')).listRoles),
+  entry('roles create', 'Create a role', async () => (await import('./commands/roles/change-role.ts')).createRole),
+  entry('roles delete', 'Delete a role', async () => (await import('./commands/roles/change-role.ts')).deleteRole),
+  entry(
+    'roles add-perms',
+    'Give a role permissions',
+    async () => (await import('./commands/roles/change-role.ts')).addRolePermissions,
+  ),
+  entry(
+    'roles del-perms',
+    'Take permissions from a role',
+    async () => (await import('./commands/roles/change-role.ts')).removeRolePermissions,
+  ),
+];
+
 const DATABASE_COMMANDS: readonly CommandEntry[] = [
   entry(
     'db migrate',
@@ -306,6 +345,8 @@ export const COMMANDS: readonly CommandEntry[] = [
   ...POOL_COMMANDS,
   ...VARIABLE_COMMANDS,
   ...CONNECTION_COMMANDS,
+  ...USER_COMMANDS,
+  ...ROLE_COMMANDS,
   ...SECRET_COMMANDS,
   ...DATABASE_COMMANDS,
   ...CONFIG_COMMANDS,

@@ -1,7 +1,8 @@
 import type { DagId, RunId } from '@tradewind/model';
 import type { Connection, ConnectionsPort } from '../ports/connections-port.ts';
-import type { Dag, DagsPort, ImportError, PlannedRun } from '../ports/dags-port.ts';
+import type { Dag, DagsPort, DagWarning, ImportError, PlannedRun } from '../ports/dags-port.ts';
 import type { Attempt, LogLine, LogsPort } from '../ports/logs-port.ts';
+import type { NewUser, PeoplePort, Permission, Role, User } from '../ports/people-port.ts';
 import type { Platform } from '../ports/platform.ts';
 import type { Pool, PoolsPort } from '../ports/pools-port.ts';
 import type { DagRun, RunSnapshot, RunsPort, TaskInstance } from '../ports/runs-port.ts';
@@ -20,6 +21,7 @@ export class FakePlatform implements Platform {
   readonly snapshots = new Map<string, readonly RunSnapshot[]>();
   readonly planned: PlannedRun[] = [];
   readonly importErrors: ImportError[] = [];
+  readonly warnings: DagWarning[] = [];
   readonly triggered: Parameters<DagsPort['trigger']>[0][] = [];
   readonly clearRequests: ClearRequest[] = [];
   clearable: readonly ClearedTask[] = [];
@@ -32,6 +34,21 @@ export class FakePlatform implements Platform {
   ];
   readonly variableList: Variable[] = [];
   readonly connectionList: Connection[] = [];
+  readonly userList: User[] = [];
+  /** By name, as they were given or made. */
+  readonly passwords = new Map<string, string>();
+  readonly roleList: Role[] = [
+    {
+      name: 'Viewer',
+      description: 'Looks',
+      isBuiltIn: true,
+      userCount: 0,
+      permissions: [
+        { action: 'can_read', resource: 'DAGs' },
+        { action: 'can_read', resource: 'Pools' },
+      ],
+    },
+  ];
   isSchedulerRunning = true;
   isClosed = false;
 
@@ -69,6 +86,7 @@ export class FakePlatform implements Platform {
       return this.runList.filter((run) => run.dagId === dagId).length;
     },
     listImportErrors: async () => this.importErrors,
+    listWarnings: async (dagId) => this.warnings.filter((warning) => dagId === undefined || warning.dagId === dagId),
   };
 
   readonly runs: RunsPort = {
@@ -191,8 +209,72 @@ export class FakePlatform implements Platform {
     toUri: ({ connType, host, password }) => `${connType}://:${password}@${host}`,
   };
 
+  readonly people: PeoplePort = {
+    listUsers: async () => this.userList,
+    createUser: async ({ password, ...user }: NewUser) => {
+      this.userList.push({ ...user, isActive: true, lastSignInAt: null });
+      return this.#keepPassword(user.username, password);
+    },
+    deleteUser: async (username) => {
+      found(
+        'USER',
+        username,
+        take(this.userList, (user) => user.username === username),
+      );
+    },
+    resetPassword: async (username, password) => {
+      this.#user(username);
+      return this.#keepPassword(username, password);
+    },
+    addRole: async (username, role) => this.#setRoles(username, (roles) => [...roles, role]),
+    removeRole: async (username, role) => this.#setRoles(username, (roles) => roles.filter((one) => one !== role)),
+    listRoles: async () => this.roleList,
+    createRole: async (role) => void this.roleList.push({ ...role, isBuiltIn: false, userCount: 0 }),
+    deleteRole: async (name) => {
+      found(
+        'ROLE',
+        name,
+        take(this.roleList, (role) => role.name === name),
+      );
+    },
+    addPermissions: async (name, added) => this.#setPermissions(name, (known) => [...known, ...added]),
+    removePermissions: async (name, removed) =>
+      this.#setPermissions(name, (known) =>
+        known.filter(
+          (one) => !removed.some(({ action, resource }) => one.action === action && one.resource === resource),
+        ),
+      ),
+  };
+
   async close(): Promise<void> {
     this.isClosed = true;
+  }
+
+  #user(username: string): User {
+    return found(
+      'USER',
+      username,
+      this.userList.find((user) => user.username === username),
+    );
+  }
+
+  #keepPassword(username: string, password: string | null): string | null {
+    this.passwords.set(username, password ?? 'made-for-you');
+    return password === null ? 'made-for-you' : null;
+  }
+
+  #setRoles(username: string, change: (roles: readonly string[]) => readonly string[]): void {
+    const user = this.#user(username);
+    this.userList[this.userList.indexOf(user)] = { ...user, roles: change(user.roles) };
+  }
+
+  #setPermissions(name: string, change: (known: readonly Permission[]) => readonly Permission[]): void {
+    const role = found(
+      'ROLE',
+      name,
+      this.roleList.find((known) => known.name === name),
+    );
+    this.roleList[this.roleList.indexOf(role)] = { ...role, permissions: change(role.permissions) };
   }
 
   #dag(dagId: DagId): Dag {

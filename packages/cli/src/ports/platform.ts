@@ -1,6 +1,7 @@
 import type { ConnectionsPort } from './connections-port.ts';
 import type { DagsPort } from './dags-port.ts';
 import type { LogsPort } from './logs-port.ts';
+import type { PeoplePort } from './people-port.ts';
 import type { PoolsPort } from './pools-port.ts';
 import type { RunsPort } from './runs-port.ts';
 import type { TasksPort } from './tasks-port.ts';
@@ -19,5 +20,6 @@ export interface Platform {
   readonly pools: PoolsPort;
   readonly variables: VariablesPort;
   readonly connections: ConnectionsPort;
+  readonly people: PeoplePort;
   close(): Promise<void>;
 }

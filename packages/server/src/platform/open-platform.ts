@@ -22,6 +22,7 @@ import type { Config } from '../config/config-options.ts';
 import { secretsInEnvironment } from '../config/secrets-in-environment.ts';
 import { openMigratedDatabase } from './configured-database.ts';
 import { type LogOperations, logOperations } from './log-operations.ts';
+import { type PeopleOperations, peopleOperations } from './people-operations.ts';
 
 export interface TaskInstanceTarget {
   readonly dagId: DagId;
@@ -42,6 +43,7 @@ export interface Platform {
   readonly pools: PoolOperations;
   readonly variables: VariableOperations;
   readonly connections: ConnectionOperations;
+  readonly people: PeopleOperations;
   close(): Promise<void>;
 }
 
@@ -85,6 +87,7 @@ export async function openPlatform(config: Config, options: PlatformOptions): Pr
     pools: poolOperations(context),
     variables: variableOperations(secretContext),
     connections: connectionOperations(secretContext),
+    people: peopleOperations(context),
     close: () => opened.close(),
   };
 }
