@@ -20,8 +20,10 @@ const steps = {
   biome: () => runTool('biome', ['check', '--error-on-warnings', '.']),
   oxlint: () => runTool('oxlint', ['--type-aware', '--deny-warnings']),
   tsc: () => runTool('tsc', ['-p', 'tsconfig.json']),
+  'tsc-ui': () => runTool('tsc', ['-p', 'packages/ui']),
   knip: () => runTool('knip', ['--no-progress', '--no-config-hints']),
   build: () => runTool('tsc', ['-b', 'tsconfig.build.json']),
+  'build-ui': () => runTool('vite', ['build', '--logLevel', 'warn', 'packages/ui']),
   vitest: () => runVitest([]),
   audit: () => auditPackages(),
 };

@@ -56,6 +56,9 @@ export const roomsWithoutDependencies: readonly Room[] = ['model', 'sdk'];
 /** The rooms whose sources do not even use what Node offers. */
 export const roomsWithoutNode: readonly Room[] = ['model'];
 
+/** The rooms that are bundled for browsers rather than compiled one by one. */
+export const bundledRooms: readonly Room[] = ['ui'];
+
 /** The packages that speak to PostgreSQL, and the only room that may import them. */
 export const databaseDrivers: readonly string[] = ['postgres', 'pg'];
 

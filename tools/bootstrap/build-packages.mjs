@@ -7,6 +7,8 @@ import { runCommand } from './run-command.mjs';
 /** Holds the fingerprint of the sources that were built last. A new installation removes it. */
 const stampFile = join(rootFolder, 'node_modules', '.tradewind-built');
 const packagesFolder = join(rootFolder, 'packages');
+/** Pages are bundled; everything else is only compiled. */
+const userInterface = join(packagesFolder, 'ui');
 
 /**
  * Builds the `dist` of every package unless it belongs to the sources as they are.
@@ -18,8 +20,10 @@ export async function buildPackages() {
   if (isBuilt(fingerprint)) return true;
 
   console.log('Building (some seconds after a change, nothing otherwise) ...');
-  const { code } = await runCommand('tsc', ['-b', 'tsconfig.build.json']);
-  if (code !== 0) {
+  const builds = [runCommand('tsc', ['-b', 'tsconfig.build.json'])];
+  if (existsSync(userInterface)) builds.push(runCommand('vite', ['build', '--logLevel', 'warn', userInterface]));
+  const codes = (await Promise.all(builds)).map(({ code }) => code);
+  if (codes.some((code) => code !== 0)) {
     console.error('The build failed. What the compiler says about it is above.');
     return false;
   }
@@ -49,7 +53,7 @@ function fingerprintOfSources() {
   for (const name of ['tsconfig.base.json', 'tsconfig.build.json', 'package-lock.json']) add(join(rootFolder, name));
   for (const folder of packageFolders()) {
     add(join(folder, 'package.json'));
-    add(join(folder, 'tsconfig.build.json'));
+    for (const name of ['tsconfig.build.json', 'vite.config.ts', 'index.html']) add(join(folder, name));
     for (const file of sourcesIn(join(folder, 'src'))) add(file);
   }
   return hash.digest('hex');

@@ -90,6 +90,8 @@ export interface ApiParts {
   readonly config?: ConfigReport;
   /** The version of Tradewind. */
   readonly version: string;
+  /** The folder of the built UI. Without it, the server answers the API alone. */
+  readonly pagesFolder?: string;
   /** Addresses and networks of proxies whose `X-Forwarded-*` headers are believed. @default none */
   readonly trustProxy?: readonly string[];
   /** Certificate and key, as PEM, with which the server speaks TLS itself. @default it does not */

@@ -11,6 +11,7 @@ import type { DagId } from '@tradewind/model';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { anonymous, type Caller } from '../identity/caller.ts';
 import { judgeRule } from '../identity/may-do.ts';
+import { asksForPage, sendApp, servePages } from '../pages/serve-pages.ts';
 import type { ApiParts } from '../ports.ts';
 import { answerFault } from './answer-fault.ts';
 import { type Change, changeWith } from './change.ts';
@@ -52,9 +53,12 @@ export async function buildApi(parts: ApiParts, endpoints: readonly Endpoint[]):
   });
   app.addHook('onSend', tagAnswer);
   app.setErrorHandler((error, request, reply) => answerFault(error as Error, { request, reply, parts }));
-  app.setNotFoundHandler((request, reply) =>
-    reply.code(404).send({ detail: `There is no route ${request.method} ${request.url.split('?')[0]}.` }),
-  );
+  const { pagesFolder } = parts;
+  if (pagesFolder !== undefined) await servePages(app, pagesFolder);
+  app.setNotFoundHandler((request, reply) => {
+    if (pagesFolder !== undefined && asksForPage(request)) return sendApp(reply);
+    return reply.code(404).send({ detail: `There is no route ${request.method} ${request.url.split('?')[0]}.` });
+  });
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   for (const endpoint of endpoints) register(app, endpoint, parts);
   return app;

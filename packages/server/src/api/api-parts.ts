@@ -4,6 +4,7 @@ import { explainTaskInstance, TaskInstanceUnknownError } from '@tradewind/schedu
 import { type Database, secretBox } from '@tradewind/store';
 import type { ParsedConfig } from '../config/index.ts';
 import { reportConfig } from '../config/report-config.ts';
+import { pagesFolder } from '../daemons/installation.ts';
 import type { Logger } from '../logging/logger.ts';
 import { openSecretKeys } from '../platform/open-platform.ts';
 import { executionParts } from '../remote-workers/execution-parts.ts';
@@ -25,9 +26,11 @@ export async function apiParts({ loaded, database, logger }: ApiPartsOptions): P
     secret: jwtSecret === null ? secret : Buffer.from(jwtSecret),
     isLoginRequired: loginRequired,
   });
+  const pages = pagesFolder();
   return {
     database,
     now: Date.now,
+    ...(pages === null ? {} : { pagesFolder: pages }),
     version: tradewindVersion(),
     identity,
     ...(await apiSecurity(loaded.config.api)),

@@ -25,3 +25,9 @@ export function examplesFolder(): string {
   if (!existsSync(folder)) throw new ExamplesMissingError();
   return folder;
 }
+
+/** The built pages of the UI; null where they were not built. */
+export function pagesFolder(): string | null {
+  const folder = fileURLToPath(new URL('../../../ui/dist', import.meta.url));
+  return existsSync(`${folder}/index.html`) ? folder : null;
+}

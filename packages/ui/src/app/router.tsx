@@ -1,0 +1,78 @@
+/** The routes of the app. What a page shows is in its path and its search parameters, so that every view is a link. */
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  useNavigate,
+} from '@tanstack/react-router';
+import { readDagListSearch } from '../features/dags/dag-list-search.ts';
+import { sessionQuery } from '../features/session/api/session.ts';
+import { SignInPage } from '../features/session/components/sign-in-page.tsx';
+import { NotFoundPage } from './shell/not-found-page.tsx';
+import { Shell } from './shell/shell.tsx';
+
+interface RouterContext {
+  readonly client: QueryClient;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFoundPage });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: ({ next }): { readonly next?: string } =>
+    typeof next === 'string' && isOwnPath(next) ? { next } : {},
+  component: SignInRoute,
+});
+
+/** A path of this app, and no address of another one. */
+function isOwnPath(path: string): boolean {
+  return path.startsWith('/') && !path.startsWith('//') && !path.includes('\\');
+}
+
+function SignInRoute() {
+  const { next = '/dags' } = signIn.useSearch();
+  const navigate = useNavigate();
+  return <SignInPage onSignedIn={() => void navigate({ href: next, replace: true })} />;
+}
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  async beforeLoad({ context: { client }, location }) {
+    const session = await client.ensureQueryData(sessionQuery);
+    if (session === null) throw redirect({ to: '/sign-in', search: { next: location.href } });
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/dags' });
+  },
+});
+
+const dags = createRoute({
+  getParentRoute: () => shell,
+  path: '/dags',
+  validateSearch: readDagListSearch,
+  component: lazyRouteComponent(() => import('../features/dags/components/dag-list-page.tsx'), 'DagListPage'),
+});
+
+const routeTree = root.addChildren([signIn, shell.addChildren([home, dags])]);
+
+export function createAppRouter(client: QueryClient) {
+  return createRouter({ routeTree, context: { client }, defaultPreload: 'intent', scrollRestoration: true });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}
