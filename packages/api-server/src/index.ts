@@ -16,4 +16,4 @@ export { createUser, editUser, removeUser, requireUser, resetPassword } from './
 export { generatePassword } from './identity/passwords/generate-password.ts';
 export { passwordHasher } from './identity/passwords/password-hash.ts';
 export * from './operations/index.ts';
-export type { ApiParts, Authenticator, ConfigReport, Explained, TaskInstanceTarget } from './ports.ts';
+export type { ApiParts, Authenticator, ConfigReport, DagSources, Explained, TaskInstanceTarget } from './ports.ts';

@@ -9,6 +9,7 @@ import type { Logger } from '../logging/logger.ts';
 import { openSecretKeys } from '../platform/open-platform.ts';
 import { executionParts } from '../remote-workers/execution-parts.ts';
 import { apiSecurity } from './api-security.ts';
+import { dagSources } from './dag-sources.ts';
 import { tradewindVersion } from './tradewind-version.ts';
 
 export interface ApiPartsOptions {
@@ -38,6 +39,7 @@ export async function apiParts({ loaded, database, logger }: ApiPartsOptions): P
     config: reportConfig(loaded),
     authenticator: identity.authenticator,
     execution: executionParts({ config: loaded.config, database, secret, box, logger }),
+    sources: dagSources({ home: loaded.config.core.home, bundles: { dags: loaded.config.core.dagsFolder } }),
     explain: (target) => explainOrNull(database, target),
     onFault: ({ error, requestId, routeId }) =>
       logger.error({ request: requestId, route: routeId, error: error.message, stack: error.stack }, 'request failed'),
