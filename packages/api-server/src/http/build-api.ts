@@ -10,7 +10,7 @@ import { isChanging, type Route, successStatusOf } from '@tradewind/contract';
 import type { DagId } from '@tradewind/model';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { anonymous, type Caller } from '../identity/caller.ts';
-import { judgeRule } from '../identity/may-do.ts';
+import { judgeRoute } from '../identity/may-do.ts';
 import { asksForPage, sendApp, servePages } from '../pages/serve-pages.ts';
 import type { ApiParts } from '../ports.ts';
 import { answerFault } from './answer-fault.ts';
@@ -19,6 +19,7 @@ import { tagAnswer } from './entity-tag.ts';
 import { Answer, type Call, type Endpoint } from './handle.ts';
 import { HttpProblem } from './http-problem.ts';
 import { protectAnswers } from './protect-answers.ts';
+import { readJson } from './read-json.ts';
 import { type Check, checkOf, misfitOf } from './validators.ts';
 
 declare module 'fastify' {
@@ -51,6 +52,7 @@ export async function buildApi(parts: ApiParts, endpoints: readonly Endpoint[]):
     encodings: ['br', 'gzip'],
     brotliOptions: { params: { [BROTLI_QUALITY]: 4 } },
   });
+  readJson(app);
   app.addHook('onSend', tagAnswer);
   app.setErrorHandler((error, request, reply) => answerFault(error as Error, { request, reply, parts }));
   const { pagesFolder } = parts;
@@ -86,13 +88,13 @@ function register(app: FastifyInstance, endpoint: Endpoint, parts: ApiParts): vo
 /** @throws {HttpProblem} 401 or 403 */
 function admit(route: Route, caller: Caller, request: FastifyRequest): void {
   const { dag_id: dagId } = request.params as { readonly dag_id?: string };
-  const verdict = judgeRule(route.rule, caller, dagId === undefined || dagId === '~' ? null : (dagId as DagId));
+  const verdict = judgeRoute(route, caller, dagId === undefined || dagId === '~' ? null : (dagId as DagId));
   if (verdict === 'unauthenticated') throw new HttpProblem(401, 'Not authenticated', { 'www-authenticate': 'Bearer' });
   if (verdict === 'forbidden') throw new HttpProblem(403, `${caller.name} may not do this: ${sayRule(route)}.`);
 }
 
 function sayRule({ rule }: Route): string {
-  if (rule.kind !== 'permitted') return `it needs a token of another kind (${rule.kind})`;
+  if (rule.kind !== 'permitted') return `it needs a token of another kind or reach (${rule.kind})`;
   return `it needs ${rule.permissions.map(([action, resource]) => `${action} on ${resource}`).join(' and ')}`;
 }
 

@@ -64,7 +64,8 @@ export function callerReader({ database, sessions, now, maxAgeMs = 2000 }: Calle
     const row = await readTokenCaller(database, hashOfToken(token));
     if (row === null || !row.isActive || (row.expiresAt !== null && row.expiresAt <= now())) return null;
     if (row.lastUsedAt === null || now() - row.lastUsedAt > TOUCH_AFTER_MS) await touchApiToken(database, row.tokenId);
-    return callerOf(row, narrowed(await rightsFor(row.roles), row));
+    const reach = row.permissions !== null ? 'listed' : row.isReadOnly ? 'reading' : 'full';
+    return { ...callerOf(row, narrowed(await rightsFor(row.roles), row)), reach };
   }
 
   return {

@@ -16,6 +16,8 @@ export interface Caller {
   readonly roles: readonly string[];
   /** The session that it shows, which signing out ends; null when it shows something else. */
   readonly session: { readonly sessionId: string; readonly expiresAt: number } | null;
+  /** How far the token reaches that it shows: as far as its user, to all reading, or to single permissions. */
+  readonly reach: 'full' | 'reading' | 'listed';
   /** What it may do everywhere. */
   readonly permissions: ReadonlySet<PermissionKey>;
   /** What it may do beyond that for single DAGs. */
@@ -29,6 +31,7 @@ export const anonymous: Caller = {
   via: 'api',
   roles: ['Public'],
   session: null,
+  reach: 'full',
   permissions: new Set(),
   dagPermissions: new Map(),
 };

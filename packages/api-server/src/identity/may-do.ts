@@ -5,7 +5,7 @@
  * 1. A right that holds everywhere wins over what is said for single DAGs.
  * 2. Whatever belongs to a DAG also needs the DAG itself: reading it to read, editing it to change, as in Airflow.
  */
-import { type Action, DAG_RESOURCES, type Resource, type Rule } from '@tradewind/contract';
+import { type Action, DAG_RESOURCES, isChanging, type Resource, type Route, type Rule } from '@tradewind/contract';
 import type { DagId } from '@tradewind/model';
 import type { Caller } from './caller.ts';
 
@@ -39,6 +39,18 @@ function actionOnDag(action: Action, resource: Resource): Action {
 }
 
 export type Verdict = 'allowed' | 'unauthenticated' | 'forbidden';
+
+/**
+ * Whether `caller` may use this route: its rule says so, and the token that it shows reaches so far.
+ *
+ * What asks for no more than having signed in is not in the list of a token for single permissions, and to change
+ * something is not reading, whatever it asks for.
+ */
+export function judgeRoute(route: Route, caller: Caller, dagId: DagId | null): Verdict {
+  const verdict = judgeRule(route.rule, caller, dagId);
+  if (verdict !== 'allowed' || caller.reach === 'full' || !isChanging(route)) return verdict;
+  return caller.reach === 'reading' || route.rule.kind === 'signed_in' ? 'forbidden' : verdict;
+}
 
 /**
  * Whether `caller` may use a route with this rule.

@@ -246,6 +246,7 @@ describe('personal access tokens', () => {
     const { token } = (await make(bearer, { name: 'reader', is_read_only: true })).json<{ token: string }>();
     expect((await send('GET', '/api/v2/pools', { bearer: token })).statusCode).toBe(200);
     expect((await send('PATCH', '/auth/me', { bearer: token, payload: {} })).statusCode).toBe(403);
+    expect((await send('POST', '/auth/sign-out-everywhere', { bearer: token })).statusCode).toBe(403);
     const { token: full } = (await make(bearer, { name: 'full' })).json<{ token: string }>();
     expect((await make(full, { name: 'child' })).statusCode).toBe(403);
   });
@@ -256,6 +257,7 @@ describe('personal access tokens', () => {
     const { token } = (await make(bearer, { name: 'pools', permissions })).json<{ token: string }>();
     expect((await send('GET', '/api/v2/pools', { bearer: token })).statusCode).toBe(200);
     expect((await send('GET', '/auth/tokens', { bearer: token })).statusCode).toBe(403);
+    expect((await send('POST', '/auth/sign-out-everywhere', { bearer: token })).statusCode).toBe(403);
   });
 
   test('with a scope or a date that makes no sense are refused', async () => {
