@@ -163,6 +163,19 @@ test('what is still to come has empty lists, and no single one', async () => {
   });
 });
 
+test('an empty body is none, also when it calls itself JSON', async () => {
+  const headers = { ...api.headersOf(adminCaller), 'content-type': 'application/json' };
+  const send = async (method: 'POST' | 'DELETE', url: string, payload = '') => {
+    const { statusCode, body } = await api.app.inject({ method, url: `/api/v2${url}`, headers, payload });
+    return { statusCode, body };
+  };
+  expect(await send('POST', '/assets/1/materialize')).toMatchObject({ statusCode: 404 });
+  expect(await send('DELETE', '/assets/1/queuedEvents')).toMatchObject({ statusCode: 404 });
+  expect(await send('POST', '/variables')).toMatchObject({ statusCode: 422 });
+  expect(await send('POST', '/variables', '{"key"')).toMatchObject({ statusCode: 400 });
+  expect(await send('POST', '/variables', '{"__proto__": 1}')).toMatchObject({ statusCode: 400 });
+});
+
 test('bad input is refused by field there as well', async () => {
   expect(await refusal(api.admin.call(getAssets, { query: { order_by: ['colour'] } }))).toMatchObject({ status: 400 });
   expect(await refusal(api.admin.call(getAsset, { params: { asset_id: 'one' as never } }))).toMatchObject({
