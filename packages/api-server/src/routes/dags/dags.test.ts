@@ -102,6 +102,7 @@ describe('the list', () => {
     [{ last_dag_run_state: 'success' }, ['sales']],
     [{ last_dag_run_state: 'failed' }, []],
     [{ dag_run_state: ['running', 'success'] }, ['sales', 'stock']],
+    [{ dag_run_state: ['running'], last_dag_run_state: 'success' }, []],
     [{ dag_run_start_date_gt: '2026-02-02T12:00:00Z' }, ['stock']],
     [{ dag_run_end_date_lte: '2026-02-02T00:00:00Z' }, ['sales']],
     [{ timetable_type: ['airflow.timetables.trigger.CronTriggerTimetable'] }, ['sales']],

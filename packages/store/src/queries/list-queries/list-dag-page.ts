@@ -82,7 +82,7 @@ async function dagIdsByLastRun(
   if (!Object.values(lastRun).some((one) => one !== undefined)) return request.dagIds;
   const filter = makeFilter();
   addConditions(filter, request);
-  filter.addOneOf('r.state', lastRun.states);
+  filter.add('r.state = any(?::text[])', lastRun.states);
   filter.addInstants('r.started_at', lastRun.startedAt);
   filter.addInstants('r.finished_at', lastRun.finishedAt);
   const text = `select d.dag_id as "dagId" from dag d ${LAST_RUN} ${filter.clause}`;
