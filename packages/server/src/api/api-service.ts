@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import type { DatabaseOptions } from '@tradewind/store';
 import type { ParsedConfig } from '../config/index.ts';
 import type { Logger } from '../logging/logger.ts';
+import { apiSecurity, checkReach } from './api-security.ts';
 import { ApiPortTakenError, ApiThreadEndedError } from './errors.ts';
 import type { FromThread, ThreadData, ToThread } from './thread-messages.ts';
 
@@ -31,8 +32,12 @@ export class ApiService {
     this.#options = options;
   }
 
-  /** Resolves when it listens. @throws {ApiPortTakenError} */
+  /** Resolves when it listens. @throws {ApiPortTakenError | ApiOpenToAllError | ApiTlsInvalidError} */
   async start(): Promise<void> {
+    const { api } = this.#options.loaded.config;
+    // Here as well as in the thread, whose errors come back as plain data.
+    checkReach(api);
+    await apiSecurity(api);
     const url = await this.#launch();
     this.#options.logger.info({ url }, 'API server listens');
   }
