@@ -224,12 +224,22 @@ create table dag_version (
   file text not null,
   created_at timestamp with time zone default now() not null,
   summary jsonb default dag_summary_v1(serialized),
+  source_hash text,
   constraint dag_version_dag_id_number_key UNIQUE (dag_id, number),
   constraint dag_version_pkey PRIMARY KEY (id),
   constraint dag_version_bundle_version_id_fkey FOREIGN KEY (bundle_version_id) REFERENCES bundle_version(id),
   constraint dag_version_dag_id_fkey FOREIGN KEY (dag_id) REFERENCES dag(dag_id) ON DELETE CASCADE
 );
 CREATE INDEX dag_version_by_hash ON public.dag_version USING btree (hash);
+
+create table dag_warning (
+  dag_id text not null,
+  warning_type text not null,
+  message text not null,
+  happened_at timestamp with time zone default now() not null,
+  constraint dag_warning_pkey PRIMARY KEY (dag_id, warning_type),
+  constraint dag_warning_dag_id_fkey FOREIGN KEY (dag_id) REFERENCES dag(dag_id) ON DELETE CASCADE
+);
 
 create table default_view (
   user_id uuid not null,

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DagId } from '@tradewind/model';
-import { findDag, listImportErrors, requestParse } from '@tradewind/store';
+import { findDag, listDagWarnings, listImportErrors, requestParse } from '@tradewind/store';
 import { createTestDatabase, type TestDatabase } from '@tradewind/test-support';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { DagProcessorEvent } from './events.ts';
@@ -546,4 +546,44 @@ test('many files are loaded by few processes, and all of their DAGs are stored',
   expect(events.filter(({ kind }) => kind === 'dagsStored').length).toBeGreaterThan(1);
   const [row] = await sql<{ count: number }>('select count(*)::int as count from dag where is_active');
   expect(row?.count).toBe(130);
+});
+
+describe('a definition that varies without its files', () => {
+  const varying = dagFile('dice', 'return 1;', '', '{ description: `rolled ${process.hrtime.bigint()}` }');
+  const warnings = () => listDagWarnings(testDatabase.database);
+
+  test('is told, with what varies and what to do', async () => {
+    write({ 'dice.ts': varying, 'calm.ts': dagFile('calm') });
+    await processor().runOnce();
+    expect(await warnings()).toEqual([]);
+    await processor().runOnce();
+    expect([await versionNumber('dice'), await versionNumber('calm')]).toEqual([2, 1]);
+    const [warning, ...others] = await warnings();
+    expect(others).toEqual([]);
+    expect(warning).toMatchObject({ dagId: 'dice', warningType: 'runtime varying value' });
+    expect(warning!.message).toMatch(/none of its files did: description was "rolled \d+" and is "rolled \d+"\./);
+    expect(warning!.message).toContain('do that in a task');
+  });
+
+  test('is forgotten when its file is written anew, and told again when that varies, too', async () => {
+    write({ 'dice.ts': varying });
+    await processor().runOnce();
+    await processor().runOnce();
+    expect(await warnings()).toHaveLength(1);
+    write({ 'dice.ts': `${varying}\n// better?` });
+    await processor().runOnce();
+    expect(await warnings()).toEqual([]);
+    await processor().runOnce();
+    expect(await warnings()).toHaveLength(1);
+  });
+
+  test('is not told of a DAG that nothing declares any more', async () => {
+    write({ 'dice.ts': varying });
+    const one = processor();
+    await one.runOnce();
+    await processor().runOnce();
+    rmSync(join(folder, 'dice.ts'));
+    await processor().runOnce();
+    expect(await warnings()).toEqual([]);
+  });
 });

@@ -15,12 +15,14 @@ import {
   type DagListFilter,
   type DagListRow,
   type DagRunRow,
+  type DagWarningRow,
   type Database,
   deleteDag,
   findDagRunByKey,
   findLastScheduledRun,
   type ImportErrorRow,
   listDags,
+  listDagWarnings,
   listImportErrors,
   lockDagRuns,
   notifySchedulers,
@@ -52,6 +54,8 @@ export interface DagOperations {
   /** Returns how many runs went with it. @throws {DagNotFoundError} */
   delete(dagId: DagId): Promise<number>;
   listImportErrors(): Promise<readonly ImportErrorRow[]>;
+  /** What is doubtful about DAGs that can be loaded: about all, or about one. */
+  listWarnings(dagId?: DagId): Promise<readonly DagWarningRow[]>;
 }
 
 export interface OperationContext {
@@ -94,6 +98,7 @@ export function dagOperations(context: OperationContext): DagOperations {
         return runCount;
       }),
     listImportErrors: () => listImportErrors(database),
+    listWarnings: (dagId) => listDagWarnings(database, dagId ?? null),
   };
 }
 

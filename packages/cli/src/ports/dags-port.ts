@@ -53,6 +53,14 @@ export interface ImportError {
   readonly happenedAt: number;
 }
 
+/** Something doubtful about a DAG that can be loaded. */
+export interface DagWarning {
+  readonly dagId: DagId;
+  readonly warningType: string;
+  readonly message: string;
+  readonly happenedAt: number;
+}
+
 export interface TriggerRequest {
   readonly dagId: DagId;
   /** @default made from the type of the run and its date */
@@ -83,4 +91,6 @@ export interface DagsPort {
   /** Returns how many runs went with it. */
   delete(dagId: DagId): Promise<number>;
   listImportErrors(): Promise<readonly ImportError[]>;
+  /** About all DAGs, or about one. */
+  listWarnings(dagId?: DagId): Promise<readonly DagWarning[]>;
 }

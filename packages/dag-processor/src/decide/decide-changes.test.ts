@@ -12,7 +12,13 @@ function loaded(file: string, ...dagIds: string[]): FileOutcome {
     kind: 'loaded',
     file,
     output: null,
-    dags: dagIds.map((id) => ({ dagId: id as DagId, serialized: makeDag(id, []), hash: `${file} ${id}`, line: 1 })),
+    dags: dagIds.map((id) => ({
+      dagId: id as DagId,
+      serialized: makeDag(id, []),
+      hash: `${file} ${id}`,
+      sourceHash: file,
+      line: 1,
+    })),
   };
 }
 
@@ -24,6 +30,7 @@ function row(dagId: string, file: string, rest: Partial<DagRow> = {}): DagRow {
     isActive: true,
     versionId: 'v' as DagVersionId,
     hash: `${file} ${dagId}`,
+    sourceHash: file,
     newestNumber: 1,
     ...rest,
   };

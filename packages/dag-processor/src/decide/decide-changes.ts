@@ -30,6 +30,8 @@ export interface DeclaredDag {
   readonly serialized: SerializedDag;
   /** Of the meaning: the serialised DAG, its file, and the bytes of every file that it depends on. */
   readonly hash: string;
+  /** Of what it was made of, whatever came out: of the bytes alone, and of the packages that they may import. */
+  readonly sourceHash: string;
   /** Where it is declared, when that is known. */
   readonly line: number | null;
 }
@@ -64,6 +66,10 @@ export interface Conflict {
 export interface Changes {
   /** DAGs whose row is new or changes, with a version to add or null. */
   readonly stored: readonly { readonly dag: DeclaredDag; readonly file: string; readonly isNewVersion: boolean }[];
+  /** Those of `stored` whose new version was made of the very files of the one before. */
+  readonly varying: readonly DeclaredDag[];
+  /** DAGs that were made of other files than the version before, so that old doubts do not concern them. */
+  readonly rewritten: readonly DagId[];
   /** DAGs that were loaded and are as they were. */
   readonly confirmed: readonly DagId[];
   readonly deactivated: readonly DagId[];
@@ -77,7 +83,7 @@ export function decideChanges(outcomes: readonly FileOutcome[], known: Known): C
   const rows = new Map(known.rows.map((row) => [row.dagId, row]));
   const taken = new Map<DagId, string>();
   const declared = declaredIn(outcomes);
-  const changes = { stored: [], confirmed: [], deactivated: [], faults: [], cleared: [], conflicts: [] } as Mutable;
+  const changes = emptyChanges();
   for (const outcome of outcomes.toSorted((a, b) => (a.file < b.file ? -1 : 1))) {
     if (outcome.kind === 'failed') changes.faults.push({ file: outcome.file, fault: outcome.fault });
     else if (outcome.kind === 'removed') changes.cleared.push(outcome.file);
@@ -85,6 +91,19 @@ export function decideChanges(outcomes: readonly FileOutcome[], known: Known): C
   }
   for (const row of known.rows) if (isLost(row, known, declared, taken)) changes.deactivated.push(row.dagId);
   return changes;
+}
+
+function emptyChanges(): Mutable {
+  return {
+    stored: [],
+    varying: [],
+    rewritten: [],
+    confirmed: [],
+    deactivated: [],
+    faults: [],
+    cleared: [],
+    conflicts: [],
+  };
 }
 
 type Mutable = { -readonly [Key in keyof Changes]: Changes[Key][number][] };
@@ -124,6 +143,9 @@ function decideFile(outcome: FileOutcome & { kind: 'loaded' }, deciding: Decidin
     const isNewVersion = row?.hash !== dag.hash;
     if (!isNewVersion && row?.isActive === true && row.file === file) changes.confirmed.push(dag.dagId);
     else changes.stored.push({ dag, file, isNewVersion });
+    if (!isNewVersion || row === undefined) continue;
+    if (row.sourceHash === dag.sourceHash) changes.varying.push(dag);
+    else changes.rewritten.push(dag.dagId);
   }
   changes.conflicts.push(...conflicts);
   if (conflicts.length === 0) changes.cleared.push(file);

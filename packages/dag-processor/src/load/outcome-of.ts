@@ -17,19 +17,27 @@ export function outcomeOf(bundle: BundleState, result: LoadResult): FileOutcome 
   const code = fingerprintOf(bundle, file, result.imported);
   const dags: DeclaredDag[] = [];
   for (const dag of own) {
-    const read = readDag(dag, file, code);
+    const read = readDag(dag, { file, code, environment: bundle.environment });
     if ('fault' in read) return { kind: 'failed', file, fault: { ...read.fault, output } };
     dags.push(read);
   }
   return { kind: 'loaded', file, dags, output };
 }
 
-function readDag(dag: LoadedDag, file: string, code: string): DeclaredDag | { readonly fault: LoadFault } {
+interface Sources {
+  readonly file: string;
+  readonly code: string;
+  readonly environment: string;
+}
+
+function readDag(dag: LoadedDag, { file, code, environment }: Sources): DeclaredDag | { readonly fault: LoadFault } {
   if ('fault' in dag.serialized) return { fault: dag.serialized.fault };
   try {
     const serialized = readSerializedDag(JSON.parse(dag.serialized.json));
+    // What another version of this program serialises otherwise does not vary by itself.
+    const sourceHash = sha256(`${serialized.schemaVersion}\n${environment}\n${code}`);
     const hash = sha256(canonicalJson({ dag: serialized as never, file, code }));
-    return { dagId: serialized.dagId, serialized, hash, line: dag.module === file ? dag.line : null };
+    return { dagId: serialized.dagId, serialized, hash, sourceHash, line: dag.module === file ? dag.line : null };
   } catch (error) {
     const { code: errorCode, message } = error as { code?: string; message: string };
     const place = { stack: null, line: dag.line, column: null, codeFrame: null };

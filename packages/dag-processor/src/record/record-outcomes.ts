@@ -8,6 +8,7 @@ import {
   wallClock,
 } from '@tradewind/model';
 import {
+  clearDagWarnings,
   clearImportErrors,
   confirmDags,
   type DagRow,
@@ -19,12 +20,14 @@ import {
   notifySchedulers,
   type Queryable,
   readBundleDags,
+  saveDagWarnings,
   saveImportErrors,
   upsertDags,
 } from '@tradewind/store';
 import type { Manifest } from '../bundle/manifest.ts';
 import { type Changes, decideChanges, type FileOutcome, type Known } from '../decide/decide-changes.ts';
 import { taskRowsOf } from './task-rows.ts';
+import { findVarying } from './warn-of-varying.ts';
 
 export interface Recording {
   readonly bundleName: string;
@@ -71,7 +74,10 @@ async function write(
     changes.faults.map(({ file, fault }) => ({ file, ...fault })),
   );
   await confirmDags(transaction, changes.confirmed);
+  const warnings = await findVarying(transaction, changes.varying, rows);
   await writeDags(transaction, recording, rows, changes);
+  await clearDagWarnings(transaction, changes.rewritten);
+  await saveDagWarnings(transaction, warnings);
   await deactivateDags(transaction, changes.deactivated);
   const dagIds = [...changes.stored.map(({ dag }) => dag.dagId), ...changes.deactivated];
   if (dagIds.length > 0) await notifySchedulers(transaction, { kind: 'dag', dagIds });
@@ -107,11 +113,12 @@ async function writeDags(
     transaction,
     stored
       .filter(({ isNewVersion }) => isNewVersion)
-      .map(({ dag: { dagId, serialized, hash }, file }) => ({
+      .map(({ dag: { dagId, serialized, hash, sourceHash }, file }) => ({
         id: newId() as DagVersionId,
         dagId,
         number: (newest.get(dagId) ?? 0) + 1,
         hash,
+        sourceHash,
         serialized,
         taskRows: taskRowsOf(serialized),
         bundleVersion,

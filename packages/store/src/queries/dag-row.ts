@@ -9,6 +9,8 @@ export interface DagRow {
   readonly versionId: DagVersionId | null;
   /** Of the version in force; null when there is none. */
   readonly hash: string | null;
+  /** Of what the version in force was made of; null when that is not known. */
+  readonly sourceHash: string | null;
   /** Of the newest version; 0 when there is none. */
   readonly newestNumber: number;
 }

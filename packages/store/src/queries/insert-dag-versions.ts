@@ -20,6 +20,8 @@ export interface NewDagVersion {
   readonly number: number;
   /** SHA-256 of the meaning, in hex. */
   readonly hash: string;
+  /** SHA-256 of the files that it was made of, in hex. */
+  readonly sourceHash?: string | null;
   readonly serialized: SerializedDag;
   /** In the order of the tasks. */
   readonly taskRows: readonly TaskTemplate[];
@@ -30,10 +32,11 @@ export interface NewDagVersion {
 const insertDagVersionsStatement: Statement = {
   name: 'insert-dag-versions',
   text: `with input as (
-           select * from unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::jsonb[], $6::jsonb[], $7::text[], $8::text[])
-             as t (id, dag_id, number, hash, serialized, task_rows, bundle_version_id, file)
+           select * from unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::jsonb[], $6::jsonb[], $7::text[], $8::text[],
+             $9::text[])
+             as t (id, dag_id, number, hash, serialized, task_rows, bundle_version_id, file, source_hash)
          ), inserted as (
-           insert into dag_version (id, dag_id, number, hash, serialized, task_rows, bundle_version_id, file)
+           insert into dag_version (id, dag_id, number, hash, serialized, task_rows, bundle_version_id, file, source_hash)
            select * from input
          )
          update dag d set current_version_id = input.id, display_name = input.serialized ->> 'displayName'
@@ -52,5 +55,6 @@ export async function insertDagVersions(transaction: Queryable, versions: readon
     versions.map(({ taskRows }) => JSON.stringify(taskRows)),
     versions.map(({ bundleVersion }) => bundleVersion),
     versions.map(({ file }) => file),
+    versions.map(({ sourceHash }) => sourceHash ?? null),
   ]);
 }

@@ -6,6 +6,7 @@ const readBundleDagsStatement: Statement = {
   name: 'read-bundle-dags',
   text: `select d.dag_id as "dagId", d.bundle_name as "bundleName", d.file, d.is_active as "isActive",
            d.current_version_id as "versionId", v.hash,
+           v.source_hash as "sourceHash",
            coalesce((select max(n.number) from dag_version n where n.dag_id = d.dag_id), 0) as "newestNumber"
          from dag d left join dag_version v on v.id = d.current_version_id
          where d.dag_id = any($1::text[]) or (d.bundle_name = $2 and d.file = any($3::text[]))

@@ -8,7 +8,8 @@ import {
   listDagWarnings,
   reparseDagFile,
 } from '@tradewind/contract';
-import { listenForParseRequests, type ParseRequest, saveImportErrors } from '@tradewind/store';
+import type { DagId } from '@tradewind/model';
+import { listenForParseRequests, type ParseRequest, saveDagWarnings, saveImportErrors } from '@tradewind/store';
 import { makeDag, storeDag } from '@tradewind/test-support';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callerOf } from '../../fixtures/dag-caller.ts';
@@ -180,8 +181,25 @@ describe('loading a file again', () => {
   });
 });
 
-test('there are no warnings yet', async () => {
+test('warnings are shown to those who may read the DAG', async () => {
   expect(await api.admin.call(listDagWarnings)).toMatchObject({ dag_warnings: [], total_entries: 0 });
+  const doubt = { warningType: 'runtime varying value', message: 'It varies.' } as const;
+  await saveDagWarnings(api.database, [
+    { dagId: 'sales' as DagId, ...doubt },
+    { dagId: 'stock' as DagId, ...doubt },
+  ]);
+  const about = (answer: { readonly dag_warnings: readonly { readonly dag_id: string }[] }) =>
+    answer.dag_warnings.map(({ dag_id }) => dag_id);
+  const all = await api.admin.call(listDagWarnings, { query: { order_by: ['-dag_id'] } });
+  expect(about(all)).toEqual(['stock', 'sales']);
+  expect(all.dag_warnings[1]).toMatchObject({
+    dag_display_name: 'Sales',
+    warning_type: 'runtime varying value',
+    message: 'It varies.',
+  });
+  expect(about(await api.admin.call(listDagWarnings, { query: { dag_id: 'sales' } }))).toEqual(['sales']);
+  expect(about(await api.admin.call(listDagWarnings, { query: { warning_type: 'asset conflict' } }))).toEqual([]);
+  expect(about(await api.as(callerOf('stock')).call(listDagWarnings))).toEqual(['stock']);
   const wrong = api.admin.call(listDagWarnings, { query: { warning_type: 'odd' as never } });
   expect(await refusal(wrong)).toMatchObject({ status: 422 });
   const order = api.admin.call(listDagWarnings, { query: { order_by: ['colour'] } });

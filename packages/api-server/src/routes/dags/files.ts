@@ -1,16 +1,18 @@
 import { getImportError, getImportErrors, listDagWarnings, reparseDagFile } from '@tradewind/contract';
 import type { DagId } from '@tradewind/model';
 import {
+  DAG_WARNING_ORDER,
   IMPORT_ERROR_ORDER,
+  listDagWarningPage,
   listImportErrorPage,
-  type OrderColumn,
   type Queryable,
   readDagFile,
   requestParse,
 } from '@tradewind/store';
 import { type Endpoint, handle } from '../../http/handle.ts';
 import { HttpProblem, notFound } from '../../http/http-problem.ts';
-import { collection, EMPTY_PAGE, orderOf, pageOf } from '../../http/paging.ts';
+import { instantText } from '../../http/instant.ts';
+import { collection, orderOf, pageOf } from '../../http/paging.ts';
 import type { Caller } from '../../identity/caller.ts';
 import { mayDo } from '../../identity/may-do.ts';
 import { type DagFile, readFileToken } from '../../present/file-token.ts';
@@ -49,21 +51,30 @@ export function importErrorEndpoints({ database }: DagParts): readonly Endpoint[
   ];
 }
 
-/** Nothing looks for what is doubtful yet. */
-export function warningEndpoints(): readonly Endpoint[] {
+export function warningEndpoints({ database }: DagParts): readonly Endpoint[] {
   return [
-    handle(listDagWarnings, async ({ query }) => {
-      orderOf(query.order_by!, WARNING_ORDER, ['dag_id']);
-      return collection('dag_warnings', EMPTY_PAGE, []);
+    handle(listDagWarnings, async ({ query, caller }) => {
+      const page = await listDagWarningPage(database, {
+        dagId: query.dag_id,
+        warningType: query.warning_type,
+        dagIds: dagsOpenTo(caller, 'can_read', 'DAG Warnings'),
+        order: orderOf(query.order_by!, DAG_WARNING_ORDER, ['dag_id', 'warning_type']),
+        page: pageOf(query),
+      });
+      return collection(
+        'dag_warnings',
+        page,
+        page.rows.map(({ dagId, displayName, warningType, message, happenedAt }) => ({
+          dag_id: dagId,
+          dag_display_name: displayName ?? dagId,
+          warning_type: warningType,
+          message,
+          timestamp: instantText(happenedAt),
+        })),
+      );
     }),
   ];
 }
-
-const WARNING_ORDER: readonly OrderColumn[] = ['dag_id', 'warning_type', 'message', 'timestamp'].map((name) => ({
-  name,
-  sql: `w.${name}`,
-  type: 'text',
-}));
 
 export function parseEndpoints(): readonly Endpoint[] {
   return [

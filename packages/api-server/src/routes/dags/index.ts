@@ -14,7 +14,7 @@ export function dagEndpoints(parts: OneDagParts): readonly Endpoint[] {
     ...sourceEndpoints(parts),
     ...importErrorEndpoints(parts),
     ...parseEndpoints(),
-    ...warningEndpoints(),
+    ...warningEndpoints(parts),
     ...taskEndpoints(parts),
     ...structureEndpoints(parts),
   ];

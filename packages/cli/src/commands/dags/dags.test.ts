@@ -1,4 +1,4 @@
-import type { DagRunState, SerializedTask } from '@tradewind/model';
+import type { DagId, DagRunState, SerializedTask } from '@tradewind/model';
 import { describe, expect, test } from 'vitest';
 import { FakePlatform, sampleSnapshot } from '../../fakes/fake-platform.ts';
 import { runTradewind } from '../../fakes/run-tradewind.ts';
@@ -339,6 +339,21 @@ describe('dags next-execution', () => {
   });
 });
 
+const doubt = {
+  dagId: 'sales' as DagId,
+  warningType: 'runtime varying value',
+  message: 'Its definition changed.',
+  happenedAt: NOW,
+};
+
+test('dags show tells what is doubtful about the DAG below its drawing', async () => {
+  const platform = platformWith(sampleDag('sales'), sampleDag('other'));
+  platform.warnings.push(doubt);
+  expect((await runTradewind(['dags', 'show', 'sales'], { platform })).out).toMatch(/Its definition changed\.\n$/);
+  expect((await runTradewind(['dags', 'show', 'other'], { platform })).out).not.toContain('changed');
+  expect((await runTradewind(['dags', 'show', 'sales', '-o', 'dot'], { platform })).out).not.toContain('changed');
+});
+
 describe('dags list-import-errors', () => {
   const error = {
     bundleName: 'dags',
@@ -356,6 +371,17 @@ describe('dags list-import-errors', () => {
     const { code, out } = await runTradewind(['dags', 'list-import-errors'], { platform });
     expect(code).toBe(1);
     expect(out).toBe('sales.ts:3 DAG_CYCLE, 2026-03-01 06:00:00\na → b → a\n> 3 | a.after(b)\n\n');
+  });
+
+  test('tells what is doubtful about DAGs that can be loaded, and ends with 0', async () => {
+    const platform = platformWith();
+    platform.warnings.push(doubt);
+    const { code, out } = await runTradewind(['dags', 'list-import-errors'], { platform });
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: 'sales runtime varying value, 2026-03-01 06:00:00\nIts definition changed.\n\n',
+    });
+    expect((await runTradewind(['dags', 'list-import-errors', '-o', 'json'], { platform })).out).toBe('[]\n');
   });
 
   test('ends with 0 when all files can be loaded', async () => {

@@ -4,7 +4,7 @@ import type { Column } from '../../output/column.ts';
 import { friendlyInstant } from '../../output/format-time.ts';
 import { OUTPUT_OPTION, printRows } from '../../output/print-rows.ts';
 import { type Styles, stylesFor } from '../../output/styles.ts';
-import type { ImportError } from '../../ports/dags-port.ts';
+import type { DagWarning, ImportError } from '../../ports/dags-port.ts';
 
 const COLUMNS: readonly Column<ImportError>[] = [
   { name: 'filename', kind: 'text', value: ({ file }) => file },
@@ -18,7 +18,8 @@ const COLUMNS: readonly Column<ImportError>[] = [
 
 export const listImportErrors: Command = defineCommand({
   help: {
-    description: 'The files of the DAG folder that cannot be loaded. The exit code is 1 when there are any.',
+    description:
+      'The files of the DAG folder that cannot be loaded, and as a table also what is doubtful about DAGs that can. The exit code is 1 when a file cannot be loaded.',
     arguments: {},
     options: OUTPUT_OPTION,
   },
@@ -30,6 +31,8 @@ export const listImportErrors: Command = defineCommand({
     } else {
       printRows(terminal, { columns: COLUMNS, rows: errors, output, empty: 'All DAG files can be loaded.' });
     }
+    const warnings = output === 'table' ? await dags.listWarnings() : [];
+    for (const warning of warnings) terminal.write(renderWarning(warning, stylesFor(terminal)));
     return errors.length === 0 ? EXIT_CODES.done.code : EXIT_CODES.failed.code;
   },
 });
@@ -39,4 +42,9 @@ function renderError({ file, line, code, message, codeFrame, happenedAt }: Impor
   const place = `${styles.bold(file)}${line === null ? '' : `:${line}`}`;
   const frame = codeFrame === null ? '' : `${codeFrame.trimEnd()}\n`;
   return `${place} ${styles.dim(`${code}, ${friendlyInstant(happenedAt)}`)}\n${styles.red(message)}\n${frame}\n`;
+}
+
+function renderWarning({ dagId, warningType, message, happenedAt }: DagWarning, styles: Styles): string {
+  const about = styles.dim(`${warningType}, ${friendlyInstant(happenedAt)}`);
+  return `${styles.bold(dagId)} ${about}\n${styles.yellow(message)}\n\n`;
 }

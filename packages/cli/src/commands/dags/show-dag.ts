@@ -42,10 +42,15 @@ export const showDag: Command = defineCommand({
     ],
   },
   async run({ arguments: { dagId }, options: { run, output } }, { terminal, platform }) {
-    const { dag, states } = await findGraph(await platform(), dagId as DagId, run);
+    const ports = await platform();
+    const { dag, states } = await findGraph(ports, dagId as DagId, run);
     if (output === 'dot') terminal.write(renderDot(dag));
     else if (output === 'mermaid') terminal.write(renderMermaid(dag));
-    else terminal.write(`${render(dag, states, terminal, output).join('\n')}\n`);
+    else {
+      terminal.write(`${render(dag, states, terminal, output).join('\n')}\n`);
+      const { yellow } = stylesFor(terminal);
+      for (const { message } of await ports.dags.listWarnings(dag.dagId)) terminal.write(`${yellow(message)}\n`);
+    }
     return undefined;
   },
 });
