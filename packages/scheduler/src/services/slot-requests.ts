@@ -5,10 +5,10 @@ import type { ReadyQueue } from '../decide/ready-queue.ts';
 
 export class SlotRequests {
   readonly #database: Database;
-  readonly #ready: ReadyQueue;
+  readonly #ready: Pick<ReadyQueue, 'awaitedPools'>;
   readonly #wanted = new Set<PoolName>();
 
-  constructor(database: Database, ready: ReadyQueue) {
+  constructor(database: Database, ready: Pick<ReadyQueue, 'awaitedPools'>) {
     this.#database = database;
     this.#ready = ready;
   }
@@ -17,8 +17,14 @@ export class SlotRequests {
   async ask(): Promise<boolean> {
     const names = this.#ready.awaitedPools.filter((name) => !this.#wanted.has(name));
     if (names.length === 0) return false;
-    await wantPools(this.#database, names);
+    // Before the answer is here: whatever is told while it is on its way may be an answer to this very request.
     for (const name of names) this.#wanted.add(name);
+    try {
+      await wantPools(this.#database, names);
+    } catch (error) {
+      for (const name of names) this.#wanted.delete(name);
+      throw error;
+    }
     return true;
   }
 
