@@ -1,5 +1,13 @@
 /** What the API server is handed: everything that it needs from other rooms, and what runs around it. */
-import type { BundleVersionId, DagId, JsonObject, RunId, TaskId, TaskInstanceState } from '@tradewind/model';
+import type {
+  AttemptRef,
+  BundleVersionId,
+  DagId,
+  JsonObject,
+  RunId,
+  TaskId,
+  TaskInstanceState,
+} from '@tradewind/model';
 import type { Database, SecretBox } from '@tradewind/store';
 import type { FastifyRequest } from 'fastify';
 import type { ChangeFeed } from './events/change-feed.ts';
@@ -7,6 +15,7 @@ import type { ExecutionParts } from './execution/ports.ts';
 import type { OpenStreams } from './http/open-streams.ts';
 import type { Caller } from './identity/caller.ts';
 import type { Identity } from './identity/identity.ts';
+import type { AttemptLogs } from './logs/attempt-logs.ts';
 
 /** Finds out who calls. */
 export interface Authenticator {
@@ -71,6 +80,12 @@ export interface DagSources {
   read(source: { readonly bundleVersion: BundleVersionId; readonly file: string }): Promise<string | null>;
 }
 
+/** Where the logs of attempts lie, as workers write them: JSON, one line each. */
+export interface LogFiles {
+  /** The file of an attempt; it need not exist. */
+  pathOf(attempt: AttemptRef): string;
+}
+
 export interface ApiParts {
   readonly database: Database;
   /** Milliseconds since the epoch. */
@@ -88,6 +103,8 @@ export interface ApiParts {
   readonly secrets: () => Promise<SecretBox>;
   /** Without it, the configuration is not shown. */
   readonly config?: ConfigReport;
+  /** Without it, no attempt has a log. */
+  readonly logs?: LogFiles;
   /** The version of Tradewind. */
   readonly version: string;
   /** The folder of the built UI. Without it, the server answers the API alone. */
@@ -114,4 +131,5 @@ export interface ApiParts {
 export interface ServedParts extends ApiParts {
   readonly changes: ChangeFeed;
   readonly streams: OpenStreams;
+  readonly attemptLogs: AttemptLogs;
 }

@@ -26,9 +26,9 @@ export interface EventHubOptions {
   /** For how long messages are kept. @default 600000 */
   readonly keepMs?: number;
   /** A topic is watched for the first time, or again. */
-  readonly onWarm?: (topic: Topic) => void;
+  readonly onWarm?: (topic: Topic) => unknown;
   /** Nobody has watched it for as long as messages are kept. */
-  readonly onCold?: (topic: Topic) => void;
+  readonly onCold?: (topic: Topic) => unknown;
 }
 
 interface WarmTopic {

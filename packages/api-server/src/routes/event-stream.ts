@@ -1,6 +1,7 @@
 import { changeEventTopics, MAX_TOPICS, streamEvents } from '@tradewind/contract';
 import { ChangePublisher } from '../events/change-publisher.ts';
 import { EventHub, readTopics } from '../events/event-hub.ts';
+import { LogTopics } from '../events/log-topics.ts';
 import type { Topic } from '../events/topic.ts';
 import { Structures } from '../grid/structures.ts';
 import { openEventStream } from '../http/event-stream.ts';
@@ -8,14 +9,23 @@ import { type Endpoint, handle } from '../http/handle.ts';
 import { badField, notFound } from '../http/http-problem.ts';
 import type { ServedParts } from '../ports.ts';
 
-export type EventStreamParts = Pick<ServedParts, 'database' | 'changes' | 'streams'>;
+export type EventStreamParts = Pick<ServedParts, 'database' | 'changes' | 'streams' | 'attemptLogs'>;
 
-export function eventStreamEndpoints({ database, changes, streams }: EventStreamParts): readonly Endpoint[] {
-  const hub = new EventHub();
+export function eventStreamEndpoints({
+  database,
+  changes,
+  streams,
+  attemptLogs,
+}: EventStreamParts): readonly Endpoint[] {
+  const hub: EventHub = new EventHub({
+    onWarm: (topic) => topic.kind === 'log' && logTopics.follow(topic),
+    onCold: (topic) => topic.kind === 'log' && logTopics.leave(topic),
+  });
+  const logTopics = new LogTopics({ database, changes, logs: attemptLogs }, hub);
   const publisher = new ChangePublisher({ database, changes, hub, structures: new Structures(database) });
   streams.onClose(async () => {
     hub.close();
-    await publisher.stop();
+    await Promise.all([publisher.stop(), logTopics.stop()]);
   });
   return [
     handle(streamEvents, async ({ query, caller, request, reply }) => {

@@ -25,6 +25,7 @@ import { serviceAccountRoutes } from './service-accounts.ts';
 import { taskExtraRoutes } from './task-extras.ts';
 import { taskInstanceRoutes } from './task-instances.ts';
 import { taskRoutes } from './tasks.ts';
+import { taskLogRoutes } from './task-logs.ts';
 import { userRoutes } from './users.ts';
 import { variableRoutes } from './variables.ts';
 import { versionRoutes } from './version.ts';
@@ -55,6 +56,7 @@ export * from './service-accounts.ts';
 export * from './task-extras.ts';
 export * from './task-instances.ts';
 export * from './tasks.ts';
+export * from './task-logs.ts';
 export * from './users.ts';
 export * from './variables.ts';
 export * from './version.ts';
@@ -88,6 +90,7 @@ export const routes: readonly Route[] = [
   ...dagRunRoutes,
   ...taskInstanceRoutes,
   ...taskExtraRoutes,
+  ...taskLogRoutes,
   ...xcomRoutes,
   ...versionRoutes,
 ];

@@ -25,6 +25,7 @@ export * from './server-config.ts';
 export * from './structure.ts';
 export * from './task.ts';
 export * from './task-instance.ts';
+export * from './task-log.ts';
 export * from './token.ts';
 export * from './user.ts';
 export * from './values.ts';

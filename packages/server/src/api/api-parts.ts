@@ -2,6 +2,7 @@
 import { type ApiParts, createIdentity, type Explained, type TaskInstanceTarget } from '@tradewind/api-server';
 import { explainTaskInstance, TaskInstanceUnknownError } from '@tradewind/scheduler';
 import { type Database, secretBox } from '@tradewind/store';
+import { logPath } from '@tradewind/worker';
 import type { ParsedConfig } from '../config/index.ts';
 import { reportConfig } from '../config/report-config.ts';
 import { pagesFolder } from '../daemons/installation.ts';
@@ -40,6 +41,7 @@ export async function apiParts({ loaded, database, logger }: ApiPartsOptions): P
     authenticator: identity.authenticator,
     execution: executionParts({ config: loaded.config, database, secret, box, logger }),
     sources: dagSources({ home: loaded.config.core.home, bundles: { dags: loaded.config.core.dagsFolder } }),
+    logs: { pathOf: (attempt) => logPath(loaded.config.logging.folder, attempt) },
     explain: (target) => explainOrNull(database, target),
     onFault: ({ error, requestId, routeId }) =>
       logger.error({ request: requestId, route: routeId, error: error.message, stack: error.stack }, 'request failed'),

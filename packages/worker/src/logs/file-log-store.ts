@@ -63,7 +63,10 @@ export class FileLogStore implements LogStore {
   }
 
   async delete(attempt: AttemptRef): Promise<void> {
-    await rm(logPath(this.#folder, attempt), { force: true });
+    const path = logPath(this.#folder, attempt);
+    await rm(path, { force: true });
+    // What the API server knows of it.
+    await rm(`${path}.index`, { force: true });
   }
 
   #countLost(error: unknown, lines: number): void {
