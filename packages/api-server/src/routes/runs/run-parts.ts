@@ -4,7 +4,7 @@ import type { ServedParts } from '../../ports.ts';
 import type { VersionShelf } from '../../present/version-shelf.ts';
 
 /** What the endpoints of runs and what belongs to them are handed. */
-export interface RunParts extends Pick<ServedParts, 'now' | 'explain' | 'changes'> {
+export interface RunParts extends Pick<ServedParts, 'now' | 'explain' | 'changes' | 'streams'> {
   readonly database: Database;
   readonly versions: VersionShelf;
 }

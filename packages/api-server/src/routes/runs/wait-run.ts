@@ -12,13 +12,16 @@ import { plainJson } from '../../present/xcom.ts';
 import type { RunParts } from './run-parts.ts';
 import { requireDagRun } from './run-scope.ts';
 
-export function waitRunEndpoints({ database, changes }: RunParts): readonly Endpoint[] {
+export function waitRunEndpoints({ database, changes, streams }: RunParts): readonly Endpoint[] {
   return [
-    handle(waitDagRun, async ({ params, query, request, reply }) => {
+    handle(waitDagRun, async ({ params, query, reply }) => {
       const { dagRunKey } = await requireDagRun(database, params);
       const end = new AbortController();
-      request.raw.once('close', () => end.abort());
-      reply.raw.once('close', () => end.abort());
+      const forget = streams.onClose(async () => end.abort());
+      reply.raw.once('close', () => {
+        forget();
+        end.abort();
+      });
       const lines = new PassThrough();
       const waiting = { database, changes, dagRunKey, intervalMs: query.interval * 1000, signal: end.signal };
       void sendStates(lines, waiting, query.result).catch((error: Error) => lines.destroy(error));
