@@ -68,6 +68,7 @@ function faultsOf(schema: unknown, at = '#'): readonly string[] {
   if (typeof schema === 'boolean') return [];
   if (typeof schema !== 'object' || schema === null) return [`${at} is no schema`];
   const {
+    prefixItems,
     type,
     $ref,
     properties,
@@ -80,9 +81,7 @@ function faultsOf(schema: unknown, at = '#'): readonly string[] {
     enum: values,
   } = schema as Json;
   const named = Object.entries((properties ?? {}) as Json);
-  const lists = [anyOf, oneOf, allOf, Array.isArray(items) ? items : undefined].flatMap(
-    (one) => (one ?? []) as unknown[],
-  );
+  const lists = [anyOf, oneOf, allOf, prefixItems].flatMap((one) => (one ?? []) as unknown[]);
   return [
     ...[type ?? []]
       .flat()
@@ -95,6 +94,7 @@ function faultsOf(schema: unknown, at = '#'): readonly string[] {
       .map((name) => `${at} lacks ${name}`),
     ...named.flatMap(([name, one]) => faultsOf(one, `${at}/${name}`)),
     ...lists.flatMap((one, index) => faultsOf(one, `${at}/${index}`)),
+    ...(Array.isArray(items) ? [`${at} has a list of items`] : []),
     ...(items === undefined || Array.isArray(items) ? [] : faultsOf(items, `${at}/items`)),
     ...(additionalProperties === undefined ? [] : faultsOf(additionalProperties, `${at}/*`)),
   ];

@@ -17,7 +17,7 @@ export function openApiDocument(routes: readonly Route[], { version }: OpenApiIn
     paths[route.path] ??= {};
     paths[route.path]![route.method.toLowerCase()] = operationOf(route);
   }
-  return {
+  const document = {
     openapi: '3.1.0',
     info: {
       title: 'Tradewind API',
@@ -27,6 +27,13 @@ export function openApiDocument(routes: readonly Route[], { version }: OpenApiIn
     paths,
     components: { schemas: { Problem, FieldProblems }, securitySchemes: SECURITY_SCHEMES },
   };
+  return JSON.parse(JSON.stringify(document), (_, value) => asOfToday(value)) as Json;
+}
+
+/** Lists whose places differ are written otherwise in the JSON Schema of OpenAPI 3.1 than in the one that checks use. */
+function asOfToday(value: unknown): unknown {
+  const { items, additionalItems: _, ...rest } = (value ?? {}) as Json;
+  return Array.isArray(items) ? { ...rest, prefixItems: items, items: false } : value;
 }
 
 const SECURITY_SCHEMES = {

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 
 /** The value, or the value and where it comes from. */
-const value = Type.Union([Type.String(), Type.Tuple([Type.String(), Type.String()])]);
+const value = Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 2, maxItems: 2 })]);
 
 export const ServerConfig = Type.Object({
   sections: Type.Array(
