@@ -10,7 +10,7 @@ import { dagEndpoints } from './routes/dags/index.ts';
 import { eventLogEndpoints } from './routes/event-logs.ts';
 import { eventStreamEndpoints } from './routes/event-stream.ts';
 import { gridEndpoints } from './routes/grid.ts';
-import { logEndpoints } from './routes/logs/index.ts';
+import { logEndpoints } from './routes/logs/log-endpoints.ts';
 import { jobEndpoints } from './routes/jobs.ts';
 import { monitorEndpoints } from './routes/monitor.ts';
 import { openApiEndpoints } from './routes/openapi.ts';
