@@ -162,10 +162,10 @@ describe('a scheduler that dies', () => {
     const before = first!.harness.scheduler.id;
     const mine = [...first!.harness.executor.held.keys()];
     first!.database.sever();
-    await cluster.when(() => eventsOf(second!, 'schedulersTakenOver').length === 1);
+    await cluster.when(() => eventsOf(second!, 'schedulersTakenOver').length > 0);
     await cluster.when(() => second!.harness.executor.held.size === 6);
     first!.database.mend();
-    await cluster.when(() => eventsOf(first!, 'schedulerStarted').length === 2);
+    await cluster.when(() => eventsOf(first!, 'schedulerStarted').length > 1);
     expect(eventsOf(first!, 'schedulerEnded')).toEqual([
       { kind: 'schedulerEnded', schedulerId: before, why: 'taken_over' },
     ]);
