@@ -21,8 +21,17 @@ import { FileLogStore } from '@tradewind/worker';
 import type { Config } from '../config/config-options.ts';
 import { secretsInEnvironment } from '../config/secrets-in-environment.ts';
 import { openMigratedDatabase } from './configured-database.ts';
+import { localChange } from './local-change.ts';
 import { type LogOperations, logOperations } from './log-operations.ts';
 import { type PeopleOperations, peopleOperations } from './people-operations.ts';
+import {
+  recordedConnections,
+  recordedDags,
+  recordedPools,
+  recordedRuns,
+  recordedTasks,
+  recordedVariables,
+} from './recorded.ts';
 
 export interface TaskInstanceTarget {
   readonly dagId: DagId;
@@ -76,17 +85,18 @@ export async function openPlatform(config: Config, options: PlatformOptions): Pr
     secrets: once(() => openSecretBox(config)),
     environment: options.environment ?? secretsInEnvironment(),
   };
+  const parts = { database: opened.database, change: localChange(context) };
   return {
-    dags: dagOperations(context),
-    runs: runOperations(context),
+    dags: recordedDags(parts, (database) => dagOperations({ ...context, database })),
+    runs: recordedRuns(parts, (database) => runOperations({ ...context, database })),
     tasks: {
-      ...taskOperations(context),
+      ...recordedTasks(parts, (database) => taskOperations({ ...context, database })),
       explain: (target) => explainTaskInstance(context.database, target, context.now()),
     },
     logs: logOperations({ ...context, logs: new FileLogStore({ folder: config.logging.folder }) }),
-    pools: poolOperations(context),
-    variables: variableOperations(secretContext),
-    connections: connectionOperations(secretContext),
+    pools: recordedPools(parts, (database) => poolOperations({ database })),
+    variables: recordedVariables(parts, (database) => variableOperations({ ...secretContext, database })),
+    connections: recordedConnections(parts, (database) => connectionOperations({ ...secretContext, database })),
     people: peopleOperations(context),
     close: () => opened.close(),
   };

@@ -1,10 +1,6 @@
 /** Users and roles as the command line manages them: the operations of the API, each on record as `cli`. */
-import { userInfo } from 'node:os';
 import {
   allPermissionsOf,
-  anonymous,
-  type Change,
-  changeWith,
   createRole,
   createUser,
   editRole,
@@ -26,6 +22,7 @@ import {
   USER_ORDER,
   type UserRow,
 } from '@tradewind/store';
+import { localChange } from './local-change.ts';
 
 export interface NewPerson {
   readonly username: string;
@@ -75,12 +72,6 @@ export function peopleOperations(context: PeopleContext): PeopleOperations {
   return { ...userOperations(context), ...roleOperations(context) };
 }
 
-function changeOf({ database, now, user }: PeopleContext): Change {
-  const caller = { ...anonymous, name: user ?? userInfo().username, via: 'cli' } as const;
-  const origin = { caller, address: null, userAgent: null, requestId: crypto.randomUUID() };
-  return changeWith({ database, now, origin, isDryRun: false });
-}
-
 type UserOperations = Pick<
   PeopleOperations,
   'listUsers' | 'createUser' | 'deleteUser' | 'resetPassword' | 'addRole' | 'removeRole'
@@ -88,7 +79,7 @@ type UserOperations = Pick<
 
 function userOperations(context: PeopleContext): UserOperations {
   const { database } = context;
-  const change = changeOf(context);
+  const change = localChange(context);
   const hasher = passwordHasher();
   const person = (username: string) => ({ kind: 'person', username }) as const;
   return {
@@ -123,7 +114,7 @@ type RoleOperations = Omit<PeopleOperations, keyof UserOperations>;
 
 function roleOperations(context: PeopleContext): RoleOperations {
   const { database } = context;
-  const change = changeOf(context);
+  const change = localChange(context);
   const isSame = (one: PermissionRow, other: PermissionRow): boolean =>
     one.action === other.action && one.resource === other.resource;
   return {
