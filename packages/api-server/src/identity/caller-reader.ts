@@ -36,6 +36,8 @@ export interface CallerReader {
   forget(): void;
 }
 
+/** Ours are shorter; what is kept for a moment must not grow with what strangers send. */
+const LONGEST_TOKEN = 1000;
 const TOUCH_AFTER_MS = 60_000;
 const PUBLIC: readonly string[] = ['Public'];
 
@@ -70,6 +72,7 @@ export function callerReader({ database, sessions, now, maxAgeMs = 2000 }: Calle
 
   return {
     read: async (token) => {
+      if (token.length > LONGEST_TOKEN) return null;
       const caller = await callers.get(token, () => (isApiToken(token) ? readToken(token) : readSession(token)));
       return caller?.session && caller.session.expiresAt <= now() ? null : caller;
     },

@@ -112,7 +112,7 @@ describe('signing in', () => {
     expect((await send('POST', '/auth/token', { payload })).statusCode).toBe(422);
   });
 
-  test.each(['nonsense', 'twp_nonsense', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.'])(
+  test.each(['nonsense', 'twp_nonsense', 'x'.repeat(5000), 'eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.'])(
     'the token %s is worth nothing',
     async (bearer) => {
       const answer = await send('GET', '/api/v2/pools', { bearer });
@@ -167,6 +167,9 @@ describe('a browser', () => {
     expect(answer.headers['set-cookie']).toMatch(/^_token=; /);
     expect((await send('GET', '/auth/me', { cookie })).statusCode).toBe(401);
     expect((await send('GET', '/api/v2/auth/logout')).statusCode).toBe(307);
+    const stays = await cookieOf(ADA);
+    await send('GET', '/api/v2/auth/logout', { cookie: stays, headers: { 'sec-fetch-site': 'cross-site' } });
+    expect((await send('GET', '/auth/me', { cookie: stays })).statusCode).toBe(200);
   });
 
   test.each([

@@ -59,8 +59,10 @@ function signInEndpoints(parts: AuthParts): readonly Endpoint[] {
       return reply.redirect(parts.identity.authManager.pages?.signIn(next) ?? signInPage(next), 307);
     }),
     handle(logout, async ({ request, reply, caller }) => {
-      if (caller.session !== null) await endSession(parts, request, caller);
-      clearSessionCookie(request, reply);
+      // A page of another site may send a browser here; it does not end the session.
+      const isSent = request.headers['sec-fetch-site'] === 'cross-site';
+      if (caller.session !== null && !isSent) await endSession(parts, request, caller);
+      if (!isSent) clearSessionCookie(request, reply);
       return reply.redirect(parts.identity.authManager.pages?.signOut() ?? signInPage('/'), 307);
     }),
   ];

@@ -19,11 +19,13 @@ import {
   postServiceAccount,
   postServiceAccountToken,
   postUser,
+  resetUserPassword,
   signUserOutEverywhere,
 } from '@tradewind/contract';
 import { makeDag, storeDag } from '@tradewind/test-support';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestApi, type TestApi } from '../fixtures/test-api.ts';
+import { anonymous, type Caller } from '../identity/caller.ts';
 
 let api: TestApi;
 
@@ -103,6 +105,17 @@ describe('users', () => {
     expect(await refusal(api.admin.call(getUser, { params: { username: 'ghost' } }))).toMatchObject({ status: 404 });
     await api.admin.call(deleteUserRoute, { params: { username: 'twin' }, query: { dry_run: true } });
     expect(await api.admin.call(getUser, { params: { username: 'twin' } })).toMatchObject({ username: 'twin' });
+  });
+
+  test('a password is given by those alone who may give passwords', async () => {
+    const helper: Caller = { ...anonymous, kind: 'person', name: 'helper', permissions: new Set(['can_edit:Users']) };
+    const params = { username: 'twin' };
+    const body = { last_name: 'T', password: 'correct horse' };
+    expect(await refusal(api.as(helper).call(patchUser, { params, body }))).toMatchObject({ status: 403 });
+    expect(await refusal(api.as(helper).call(resetUserPassword, { params }))).toMatchObject({ status: 403 });
+    expect(await api.as(helper).call(patchUser, { params, body: { last_name: 'T' } })).toMatchObject({
+      last_name: 'T',
+    });
   });
 
   test('an admin ends the sessions of somebody', async () => {

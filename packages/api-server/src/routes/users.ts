@@ -10,9 +10,11 @@ import {
 } from '@tradewind/contract';
 import { type Database, listUserPage, USER_ORDER } from '@tradewind/store';
 import { type Endpoint, handle } from '../http/handle.ts';
+import { HttpProblem } from '../http/http-problem.ts';
 import { collection, orderOf, pageOf } from '../http/paging.ts';
 import { masked } from '../http/update-mask.ts';
 import type { Identity } from '../identity/identity.ts';
+import { mayDo } from '../identity/may-do.ts';
 import { explainPermissions } from '../identity/operations/explain-permissions.ts';
 import {
   createUser,
@@ -78,6 +80,8 @@ function changingEndpoints({ identity: { hasher, callers } }: UserParts): readon
     }),
     handle(patchUser, async ({ params, query, body, change, caller }) => {
       const { password, ...given } = masked(body, query.update_mask);
+      if (password !== undefined && !mayDo(caller, 'can_edit', 'Passwords'))
+        throw new HttpProblem(403, `password: ${caller.name} may not do this: it needs can_edit on Passwords.`);
       const user = await change(async (changing) => {
         const edited = await editUser(changing, { kind: 'person', username: params.username }, editOf(given));
         if (password !== undefined) await resetPassword(changing, { username: edited.username, password }, hasher);

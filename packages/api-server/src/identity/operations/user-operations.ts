@@ -163,10 +163,7 @@ async function checkRoles(database: Queryable, roles: readonly string[]): Promis
 }
 
 /** @throws {UserInvalidError} */
-export function checkPassword(
-  password: string,
-  user: { readonly username: string; readonly email?: string | null },
-): void {
+function checkPassword(password: string, user: { readonly username: string; readonly email?: string | null }): void {
   const fault = faultOfPassword(password, user);
   if (fault !== null) throw new UserInvalidError('password', fault);
 }

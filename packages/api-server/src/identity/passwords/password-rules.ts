@@ -1,6 +1,6 @@
 /** What a password must be: long rather than adorned, as NIST 800-63B and OWASP advise. */
 
-export const SHORTEST_PASSWORD = 10;
+const SHORTEST_PASSWORD = 10;
 /** In characters: far beyond any phrase, and short enough to hash. */
 export const LONGEST_PASSWORD = 256;
 

@@ -32,8 +32,6 @@ export interface TokenScope {
   readonly permissions: readonly PermissionRow[] | null;
 }
 
-export const NO_RIGHTS: Rights = { permissions: new Set(), dagPermissions: new Map() };
-
 export function rightsOf({ roles, given, dagAccess }: RightsSources): Rights {
   const rights = new RightsBuilder();
   for (const permission of roles.flatMap(builtInPermissions)) rights.addEverywhere(permission);

@@ -24,7 +24,7 @@ export function faultOfOrigin(request: FastifyRequest): string | null {
   const { origin } = request.headers;
   const site = request.headers['sec-fetch-site'];
   if (origin !== undefined && origin !== `${request.protocol}://${request.host}`)
-    return `the request comes from ${origin === 'null' ? 'an unknown origin' : origin}, not from ${request.protocol}://${request.host}`;
+    return `the request comes from ${origin === 'null' ? 'an unknown origin' : origin}, not from ${request.protocol}://${request.host} (a proxy in front of the server has to be named in api.trustProxy)`;
   if (site !== undefined && site !== 'same-origin' && site !== 'none')
     return `the request comes from another site (sec-fetch-site: ${String(site)})`;
   return null;

@@ -27,7 +27,7 @@ export interface SessionTokens {
   read(token: string): Promise<Session | null>;
 }
 
-export const SESSION_LIFETIME_MS = 24 * 60 * 60 * 1000;
+const SESSION_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 const ALGORITHM = 'HS512';
 const ISSUER = 'tradewind';

@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 
-export const TOKEN_PREFIX = 'twp_';
+const TOKEN_PREFIX = 'twp_';
 const SECRET_BYTES = 32;
 const SHOWN_LENGTH = 12;
 
