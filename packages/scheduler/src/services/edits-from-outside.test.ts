@@ -1,10 +1,13 @@
 import type { AttemptId, DagRunKey } from '@tradewind/model';
 import { notifySchedulers } from '@tradewind/store';
 import { makeDag } from '@tradewind/test-support';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { clearTasks, deleteRun, deleteWholeDag, editDag } from '../fixtures/edit-runs.ts';
 import { failure, success } from '../fixtures/reports.ts';
 import { type SchedulerHarness, startHarness } from '../fixtures/scheduler-harness.ts';
+
+// On a busy machine, one of these takes up to ten seconds for what it does in half a one.
+vi.setConfig({ testTimeout: 30_000 });
 
 let harness: SchedulerHarness;
 beforeEach(async () => {
