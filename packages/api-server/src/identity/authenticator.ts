@@ -5,7 +5,7 @@ import { HttpProblem } from '../http/http-problem.ts';
 import type { Authenticator } from '../ports.ts';
 import { anonymous, type Caller, type PermissionKey } from './caller.ts';
 import type { CallerReader } from './caller-reader.ts';
-import { faultOfCookieUse, faultOfOrigin } from './sessions/cross-site.ts';
+import { faultOfCookieUse, faultOfOrigin, isFromOwnPage } from './sessions/cross-site.ts';
 import { isForOwnMachine } from './sessions/own-machine.ts';
 import { SESSION_COOKIE } from './sessions/session-cookie.ts';
 
@@ -82,6 +82,7 @@ function refuse(fault: string | null): void {
   if (fault !== null) throw new HttpProblem(403, `Refused, since ${fault}.`);
 }
 
-function viaOf({ headers }: FastifyRequest): Caller['via'] {
-  return headers['user-agent']?.startsWith('tradewind-cli/') === true ? 'cli' : 'api';
+function viaOf(request: FastifyRequest): Caller['via'] {
+  if (isFromOwnPage(request)) return 'ui';
+  return request.headers['user-agent']?.startsWith('tradewind-cli/') === true ? 'cli' : 'api';
 }

@@ -158,6 +158,8 @@ describe('a browser', () => {
     const own = { ...FROM_UI, origin: 'http://localhost:80', host: 'localhost:80', 'sec-fetch-site': 'same-origin' };
     const done = await send('PATCH', '/auth/me', { ...change, headers: own });
     expect(done.json()).toMatchObject({ first_name: 'Ada' });
+    const page = await send('PATCH', '/auth/me', { ...change, headers: { 'x-tradewind-ui': '1' } });
+    expect(page.statusCode).toBe(200);
   });
 
   test('signs out: its session is worth nothing from then on', async () => {
