@@ -1,6 +1,7 @@
 export type { AttemptRunner, CancelReason, ReportListener, StopOptions } from './attempt-runner.ts';
 export * from './errors.ts';
 export type { BundleSource, ExecutionApi } from './execution-api.ts';
+export * from './logs/append-log-text.ts';
 export * from './logs/file-log-store.ts';
 export * from './logs/log-line.ts';
 export { logPath } from './logs/log-path.ts';

@@ -28,6 +28,7 @@ import {
   putRenderedFields,
   putVariableForAttempt,
   REFRESHED_TOKEN_HEADER,
+  renewTokens,
   sendReports,
   setXCom,
   startTaskInstance,
@@ -371,6 +372,14 @@ describe('tokens', () => {
     now += ATTEMPT_TOKEN_LIFE_MS * 0.5;
     await expect(client.call(beatTaskInstance, call)).rejects.toEqual(refused(401));
     expect(await as(renewed).client.call(beatTaskInstance, call)).toBeNull();
+  });
+
+  test('of its attempts a worker gets anew, and of no others', async () => {
+    const { worker, workload: given } = await running();
+    const body = { attempt_ids: [given.attemptId, uuid() as AttemptId] };
+    const { tokens } = await worker.client.call(renewTokens, { body });
+    expect(tokens.map(({ attempt_id: id }) => id)).toEqual([given.attemptId]);
+    expect(executionTokens(SECRET, () => now).read(tokens[0]!.token)?.claims.scope).toBe('ti:self');
   });
 });
 

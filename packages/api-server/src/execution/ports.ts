@@ -66,6 +66,6 @@ export interface ExecutionParts {
 
 /** What it tells logs and tests. */
 export type ExecutionEvent =
-  | { readonly kind: 'workerLetIn'; readonly name: string; readonly isBack: boolean }
+  | { readonly kind: 'workerLetIn'; readonly name: string }
   | { readonly kind: 'workerTurnedAway'; readonly name: string; readonly address: string }
   | { readonly kind: 'reportsRefused'; readonly name: string; readonly count: number };

@@ -73,8 +73,9 @@ export class WorkDesk {
   }
 
   async claim({ workerId, queues, ahead, limit }: Asking): Promise<readonly Workload[]> {
-    const workloads = await claimWorkloads(this.#database, { workerId, ahead, limit });
-    if (workloads.length === 0) for (const queue of queues) this.#waiting.delete(queue);
+    const { workloads, places } = await claimWorkloads(this.#database, { workerId, ahead, limit });
+    // It could have had more.
+    if (workloads.length < places) for (const queue of queues) this.#waiting.delete(queue);
     for (const { queue } of workloads) this.#waiting.set(queue, Math.max(0, (this.#waiting.get(queue) ?? 0) - 1));
     if (workloads.length > 0) this.#polls.noteChange(workerId, workloads.length);
     return workloads;

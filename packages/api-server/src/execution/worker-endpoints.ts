@@ -8,12 +8,14 @@ import {
   getBundleManifest,
   joinAsWorker,
   leaveAsWorker,
+  renewTokens,
   sendReports,
 } from '@tradewind/contract/execution';
 import { type AttemptReport, createUuidV7, type WorkerId, type Workload } from '@tradewind/model';
 import {
   type Database,
   endWorkers,
+  findWorkload,
   joinWorker,
   loseAttemptsOfEndedWorkers,
   reconcileWorker,
@@ -51,7 +53,7 @@ export function workerEndpoints(context: WorkerEndpointParts): readonly Endpoint
       const worker = workerOf(caller);
       const gone = new AbortController();
       reply.raw.once('close', () => gone.abort());
-      if (request.raw.destroyed) gone.abort();
+      if (request.socket.destroyed) gone.abort();
       const { workloads, mustBeat } = await context.desk.poll(askingOf(worker, body), {
         waitMs: body.wait_ms ?? 0,
         signal: gone.signal,
@@ -60,6 +62,17 @@ export function workerEndpoints(context: WorkerEndpointParts): readonly Endpoint
     }),
     handle(sendReports, ({ caller, body }) => takeReports(context, workerOf(caller), body)),
     handle(beatAsWorker, ({ caller, body }) => beat(context, workerOf(caller), body)),
+    handle(renewTokens, async ({ caller, body }) => {
+      const worker = workerOf(caller);
+      const rows = await Promise.all(body.attempt_ids.map((attemptId) => findWorkload(context.database, attemptId)));
+      const own = rows.flatMap((row) => (row?.workerId === worker.workerId ? [row.workload] : []));
+      return {
+        tokens: given(context, worker, own).map(({ workload, ...issued }) => ({
+          attempt_id: workload.attemptId,
+          ...issued,
+        })),
+      };
+    }),
     handle(leaveAsWorker, async ({ caller }) => {
       const { workerId } = workerOf(caller);
       await endWorkers(context.database, [workerId]);
@@ -90,7 +103,7 @@ async function join(
   const id = known ?? newWorkerId();
   const worker = { id, name, host, pid, slots, queues, version, isDraining: body.is_draining ?? false };
   if (!(await joinWorker(database, { worker, leaseMs }))) throw ended();
-  parts.onEvent?.({ kind: 'workerLetIn', name, isBack: known !== undefined });
+  parts.onEvent?.({ kind: 'workerLetIn', name });
   const { token, expiresAt } = tokens.issue({ scope: 'worker', workerId: id, name, queues, slots });
   return {
     worker_id: id,

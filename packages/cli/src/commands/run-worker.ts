@@ -4,15 +4,19 @@ import { EXIT_CODES } from '../exit-codes.ts';
 export const runWorker: Command = defineCommand({
   help: {
     description:
-      'Runs tasks in processes of its own, for a scheduler whose core.executor is "remote". It needs no database, and goes on with its tasks while the scheduler is started again.',
+      'Runs tasks for schedulers whose core.executor is "remote", on any machine: it needs the URL of an API server and the join token, and no database. It goes on with its tasks while API server, scheduler or database are started again.',
     arguments: {},
     options: {
-      queue: {
+      url: {
         kind: 'text',
-        valueName: 'name',
+        valueName: 'url',
+        summary: 'The API server, or the proxy before it. Otherwise worker.url, or the one of this machine.',
+      },
+      queues: {
+        kind: 'text',
+        valueName: 'names',
         short: 'q',
-        isRepeatable: true,
-        summary: 'A queue whose tasks it runs; may be given several times. Otherwise those of worker.queues.',
+        summary: 'The queues whose tasks it runs, separated by commas. Otherwise those of worker.queues.',
       },
       slots: {
         kind: 'integer',
@@ -22,16 +26,29 @@ export const runWorker: Command = defineCommand({
       },
       name: { kind: 'text', valueName: 'name', summary: 'Its name, for people. Otherwise that of the host.' },
     },
-    examples: [{ command: 'tradewind worker --queue gpu --slots 2', summary: 'Run two tasks of one queue at a time.' }],
+    examples: [
+      {
+        command: 'tradewind worker --url https://tradewind.example --queues gpu,default --slots 2',
+        summary: 'Run two tasks at a time, of two queues.',
+      },
+    ],
   },
-  async run({ options: { queue, slots, name } }, { services, config, interruption }) {
+  async run({ options: { url, queues, slots, name } }, { services, config, interruption }) {
     const daemons = await (await services()).daemons();
     await daemons.runWorker(await config(), {
       signal: interruption,
-      ...(queue.length === 0 ? {} : { queues: queue }),
+      ...(url === undefined ? {} : { url }),
+      ...(queues === undefined ? {} : { queues: namesOf(queues) }),
       ...(slots === undefined ? {} : { slots }),
       ...(name === undefined ? {} : { name }),
     });
     return EXIT_CODES.done.code;
   },
 });
+
+function namesOf(queues: string): readonly string[] {
+  return queues
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}

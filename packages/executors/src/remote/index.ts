@@ -1,4 +1,4 @@
 export * from './events.ts';
-export type { RemoteExecutorOptions, WorkerHubOptions } from './options.ts';
+export type { RemoteExecutorOptions } from './options.ts';
 export * from './remote-executor.ts';
-export type { WorkerLink, WorkerListener } from './worker-listener.ts';
+export type { HeldInQueue, QueuedReport, QueueWorker, WorkQueue, WorkQueueListener } from './work-queue.ts';

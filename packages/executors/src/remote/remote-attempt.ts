@@ -1,64 +1,77 @@
-import type { AttemptId, AttemptOutcome, AttemptReport, Workload } from '@tradewind/model';
+import type { AttemptId, AttemptOutcome, AttemptReport } from '@tradewind/model';
 import type { CancelReason } from '../executor.ts';
-import type { WorkerSession } from './worker-session.ts';
+import type { QueuedReport } from './work-queue.ts';
 
-/** An attempt in the hands of the remote executor: it waits when it has no worker, and else is with that one. */
+/** An attempt in the hands of the remote executor, until its end is settled. */
 export interface RemoteAttempt {
   readonly attemptId: AttemptId;
-  /** Null when a worker brought it along from an earlier life of the scheduler. */
-  readonly workload: Workload | null;
-  /** The order of arrival. */
-  readonly order: number;
-  worker: WorkerSession | null;
-  /** Whether it takes a slot: true until its end is known, be it told or kept. */
-  isOpen: boolean;
-  /** False while nobody has adopted what a worker brought along: its reports are kept until then. */
-  isClaimed: boolean;
-  startedAt: number | null;
-  /** Names process and host, for people. */
-  workerName: string | null;
+  /** Null when it had ended before it was adopted. */
+  readonly queue: string | null;
+  /** Monotonic: what was submitted after a look at the queue is not missing from it. */
+  readonly since: number;
   /** Which of its reports the scheduler was given. */
   hasStarted: boolean;
   hasFinished: boolean;
-  cancelReason: CancelReason | null;
-  /** Reports that wait until it is claimed. */
-  kept: AttemptReport[];
+  isCancelled: boolean;
 }
 
-export function waitingAttempt(workload: Workload, order: number): RemoteAttempt {
-  return { ...blank(workload.attemptId), workload, order, isClaimed: true };
-}
-
-export function broughtAttempt(attemptId: AttemptId, order: number): RemoteAttempt {
-  return { ...blank(attemptId), workload: null, order, isClaimed: false };
-}
-
-function blank(attemptId: AttemptId): Omit<RemoteAttempt, 'workload' | 'order' | 'isClaimed'> {
+export function remoteAttempt(attemptId: AttemptId, queue: string | null): RemoteAttempt {
   return {
     attemptId,
-    worker: null,
-    isOpen: true,
-    startedAt: null,
-    workerName: null,
+    queue,
+    since: performance.now(),
     hasStarted: false,
     hasFinished: false,
-    cancelReason: null,
-    kept: [],
+    isCancelled: false,
   };
 }
 
-/** The last report of an attempt about which its worker says nothing any more. */
-export function reportEnd(
-  { attemptId, startedAt, workerName }: RemoteAttempt,
-  outcome: AttemptOutcome,
+/** What the scheduler has to hear of a report, in order: each start and each end once. Notes it in `attempt`. */
+export function reportsOf(attempt: RemoteAttempt, queued: QueuedReport, at: number): readonly AttemptReport[] {
+  if (attempt.hasFinished) return [];
+  if (queued.kind === 'started') return startOf(attempt, queued.report);
+  const { attemptId } = attempt;
+  const end = queued.kind === 'finished' ? queued.report : lossOf(attemptId, queued.report, at);
+  if (end.kind !== 'finished') return [];
+  const { startedAt, worker } = end;
+  const start =
+    startedAt === null ? [] : startOf(attempt, { kind: 'started', attemptId, at: startedAt, worker: worker ?? '' });
+  attempt.hasFinished = true;
+  return [...start, end];
+}
+
+function startOf(attempt: RemoteAttempt, report: AttemptReport): readonly AttemptReport[] {
+  if (attempt.hasStarted) return [];
+  attempt.hasStarted = true;
+  return [report];
+}
+
+function lossOf(
+  attemptId: AttemptId,
+  { worker, startedAt }: { readonly worker: string; readonly startedAt: number | null },
   at: number,
 ): AttemptReport {
+  const outcome = lostOutcome(`The worker "${worker}" went away while it had the attempt.`);
+  return reportEnd(attemptId, { outcome, at, startedAt, worker });
+}
+
+/** The last report of an attempt about which no worker says anything any more. */
+export function reportEnd(
+  attemptId: AttemptId,
+  end: {
+    readonly outcome: AttemptOutcome;
+    readonly at: number;
+    readonly startedAt?: number | null;
+    readonly worker?: string;
+  },
+): AttemptReport {
+  const { outcome, at, startedAt = null, worker = null } = end;
   return {
     kind: 'finished',
     attemptId,
     startedAt,
     at: Math.max(at, startedAt ?? at),
-    worker: workerName,
+    worker,
     outcome,
     usage: null,
     rendered: null,

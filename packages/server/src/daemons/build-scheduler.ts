@@ -47,7 +47,7 @@ export function buildScheduler({ config, database, logger, onEvent, ...parts }: 
   const parallelism = core.parallelism === 0 ? UNLIMITED : core.parallelism;
   const build: Readonly<Record<string, () => Executor>> = {
     local: () => new LocalExecutor({ runner: localRunner({ config, api, logs, parallelism }), parallelism }),
-    remote: () => buildRemoteExecutor({ config, api, logger, parallelism }),
+    remote: () => buildRemoteExecutor({ database, logger, parallelism }),
   };
   const [first, ...others] = core.executor.split(',').map((name) => build[name]!());
   return new Scheduler({

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BundleVersionMissingError } from '@tradewind/api-server';
 import type { BundleSource } from '@tradewind/worker';
-import { BundleVersionMissingError } from './errors.ts';
 
 /** The bundle versions that the dag processor of this machine has put into `home`. */
 export function bundleFolder(home: string): BundleSource {

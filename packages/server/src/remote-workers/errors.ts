@@ -1,12 +1,15 @@
 import { TradewindError } from '@tradewind/model';
 
-/** A worker asks for something that the Execution API does not have. */
-export class ExecutionMethodUnknownError extends TradewindError {
-  readonly code = 'EXECUTION_METHOD_UNKNOWN';
+/** The worker has no join token to show. */
+export class WorkerTokenUnknownError extends TradewindError {
+  readonly code = 'WORKER_TOKEN_UNKNOWN';
+  readonly file: string;
 
-  constructor(method: string) {
+  constructor(file: string, cause: unknown) {
     super(
-      `A worker asked for "${method}", which the Execution API does not have. Run the same version of Tradewind on both sides.`,
+      `There is no join token in ${file}. Copy "worker.token" from the home of the API server to it, or set TRADEWIND__WORKER__TOKEN to its content.`,
+      { cause },
     );
+    this.file = file;
   }
 }

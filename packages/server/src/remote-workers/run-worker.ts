@@ -1,18 +1,22 @@
-/** A worker as a program: no database, a connection to a scheduler, processes that run tasks. */
+/** A worker as a program: no database, the URL of an API server, processes that run tasks. */
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { linkInstalledPackages } from '@tradewind/dag-processor';
 import { RemoteWorker, Supervisor, type WorkerRejectedError } from '@tradewind/worker';
+import { API_URL_FILE } from '../api/start-api.ts';
+import { tradewindVersion } from '../api/tradewind-version.ts';
 import type { Config } from '../config/index.ts';
-import { openLogs } from '../daemons/build-scheduler.ts';
 import type { Installation } from '../daemons/installation.ts';
 import { supervisorSettings } from '../daemons/supervisor-settings.ts';
 import type { Logger } from '../logging/logger.ts';
-import { connectToScheduler } from '../worker-transport/connect-to-scheduler.ts';
-import { readWorkerToken } from '../worker-transport/worker-token.ts';
 import { sayRemoteWorkerEvents } from './say-worker-events.ts';
+import { readWorkerToken } from './worker-token.ts';
 
 export interface WorkerOptions {
+  /** @default that of `worker.url` */
+  readonly url?: string;
   /** @default those of `worker.queues` */
   readonly queues?: readonly string[];
   /** @default `worker.slots` */
@@ -33,17 +37,25 @@ export interface WorkerParts {
 /**
  * Runs attempts until `signal` aborts.
  *
- * @throws {WorkerRejectedError} when the scheduler turns it away.
+ * @throws {WorkerRejectedError} when the server turns it away.
+ * @throws {WorkerTokenUnknownError} when it has no join token.
  */
 export async function runWorker(
   { config, installation, logger, graceMs }: WorkerParts,
   options: WorkerOptions,
 ): Promise<void> {
+  const { home } = config.core;
+  const token = config.worker.token ?? (await readWorkerToken(home));
+  const url = new URL(options.url ?? config.worker.url ?? (await urlOfThisMachine(config)));
   const rejected = new AbortController();
-  const worker = buildWorker({ config, installation, logger }, options, (error) => rejected.abort(error));
+  const worker = buildWorker({ config, installation, logger }, options, {
+    url,
+    token,
+    onRejected: (error) => rejected.abort(error),
+  });
   const end = AbortSignal.any([options.signal, rejected.signal]);
   await worker.start();
-  logger.info({ home: config.core.home, scheduler: config.worker.schedulerHome }, 'ready');
+  logger.info({ home, url: url.href }, 'ready');
   if (!end.aborted) await once(end, 'abort');
   logger.info({}, 'stopping');
   await worker.stop({ graceMs: rejected.signal.aborted ? 0 : graceMs });
@@ -53,28 +65,31 @@ export async function runWorker(
 function buildWorker(
   { config, installation, logger }: Omit<WorkerParts, 'graceMs'>,
   { queues = queuesOf(config), slots = config.worker.slots, name = hostname() }: WorkerOptions,
-  onRejected: (error: WorkerRejectedError) => void,
+  server: {
+    readonly url: URL;
+    readonly token: string;
+    readonly onRejected: (error: WorkerRejectedError) => void;
+  },
 ): RemoteWorker {
   const { core, worker } = config;
-  const { token } = worker;
   return new RemoteWorker({
-    facts: { name, host: hostname(), pid: process.pid, slots, queues },
-    connect: () => connectToScheduler(worker.schedulerHome),
-    token: async () => token ?? readWorkerToken(worker.schedulerHome),
+    facts: { name, host: hostname(), pid: process.pid, slots, queues, version: tradewindVersion() },
+    url: server.url,
+    joinToken: async () => server.token,
     home: core.home,
+    keptVersions: worker.keptBundles,
     completeBundle: (folder) => linkInstalledPackages(folder, core.dagsFolder, installation.packageFolder),
-    createRunner: ({ api, bundles }) =>
-      new Supervisor({
-        ...supervisorSettings(config),
-        api,
-        bundles,
-        logs: openLogs(config, logger),
-        maxChildren: slots,
-        host: name,
-      }),
-    onRejected,
+    createRunner: (services) =>
+      new Supervisor({ ...supervisorSettings(config), ...services, maxChildren: slots, host: name }),
+    onRejected: server.onRejected,
     onEvent: sayRemoteWorkerEvents(logger),
   });
+}
+
+/** Where the API server of this home listens, or would. */
+async function urlOfThisMachine({ core, api }: Config): Promise<string> {
+  const known = await readFile(join(core.home, API_URL_FILE), 'utf8').catch(() => '');
+  return known.trim() || `http://127.0.0.1:${api.port}`;
 }
 
 function queuesOf({ worker }: Config): readonly string[] {

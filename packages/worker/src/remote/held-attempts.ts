@@ -1,57 +1,80 @@
 /**
- * The attempts of a remote worker, with what was reported of each.
+ * The attempts of a remote worker.
  *
- * An attempt is held from its arrival until its end is settled. One that is *revoked* still runs, and nobody hears of it.
+ * An attempt is held from its arrival until its end is acknowledged. One that is *revoked* still runs, and nobody hears
+ * of it. Ids of the last ones are remembered, so that one which is offered a second time does not run a second time.
  */
-import type { AttemptId, AttemptReport } from '@tradewind/model';
+import type { AttemptId, AttemptReport, BundleVersionId, Workload } from '@tradewind/model';
+
+const REMEMBERED = 20_000;
 
 interface Held {
-  readonly reports: AttemptReport[];
+  readonly version: BundleVersionId;
   isFinished: boolean;
 }
 
 export class HeldAttempts {
   readonly #held = new Map<AttemptId, Held>();
   readonly #revoked = new Set<AttemptId>();
-  #onSettled: () => void = () => {};
+  readonly #seen = new Set<AttemptId>();
+  #running = 0;
+  #onChange: () => void = () => {};
 
-  get ids(): readonly AttemptId[] {
+  get ids(): AttemptId[] {
     return [...this.#held.keys()];
   }
 
-  /** Every report whose attempt is not settled, attempt by attempt. */
-  get reports(): readonly AttemptReport[] {
-    return [...this.#held.values()].flatMap(({ reports }) => reports);
+  /** Attempts that wait or run. */
+  get running(): number {
+    return this.#running;
   }
 
-  /** False when it is here already. */
-  add(attemptId: AttemptId): boolean {
-    if (this.#held.has(attemptId) || this.#revoked.has(attemptId)) return false;
-    this.#held.set(attemptId, { reports: [], isFinished: false });
+  has(attemptId: AttemptId): boolean {
+    return this.#held.has(attemptId);
+  }
+
+  /** Bundle versions that attempts need. */
+  get versions(): ReadonlySet<BundleVersionId> {
+    return new Set([...this.#held.values()].map(({ version }) => version));
+  }
+
+  /** False when it is here already, or was. */
+  add({ attemptId, code }: Workload): boolean {
+    if (this.#seen.has(attemptId)) return false;
+    this.#seen.add(attemptId);
+    if (this.#seen.size > REMEMBERED) this.#forgetOldest();
+    this.#held.set(attemptId, { version: code.bundleVersion, isFinished: false });
+    this.#running += 1;
     return true;
   }
 
-  /** Keeps reports, and returns those that are to be sent. */
+  /** Notes ends, and returns the reports that are to be sent: none of revoked attempts. */
   note(reports: readonly AttemptReport[]): readonly AttemptReport[] {
-    return reports.filter((report) => {
-      if (report.kind === 'finished' && this.#revoked.delete(report.attemptId)) return false;
-      const held = this.#held.get(report.attemptId);
-      if (held === undefined) return false;
-      held.reports.push(report);
-      held.isFinished ||= report.kind === 'finished';
+    return reports.filter(({ kind, attemptId }) => {
+      if (kind === 'finished' && this.#revoked.delete(attemptId)) return false;
+      const held = this.#held.get(attemptId);
+      if (held === undefined || held.isFinished) return false;
+      if (kind === 'finished') this.#finish(held);
       return true;
     });
   }
 
+  /** The ends of these are recorded. */
   settle(attemptIds: readonly AttemptId[]): void {
-    for (const attemptId of attemptIds) this.#held.delete(attemptId);
-    this.#onSettled();
+    for (const attemptId of attemptIds) {
+      const held = this.#held.get(attemptId);
+      if (held?.isFinished === true) this.#held.delete(attemptId);
+    }
+    this.#onChange();
   }
 
-  /** Returns those that still run, which have to be stopped. */
+  /** They are not ours any more. Returns those that still run, which have to be stopped. */
   revoke(attemptIds: readonly AttemptId[]): readonly AttemptId[] {
     const running = attemptIds.filter((attemptId) => this.#held.get(attemptId)?.isFinished === false);
-    for (const attemptId of running) this.#revoked.add(attemptId);
+    for (const attemptId of running) {
+      this.#revoked.add(attemptId);
+      this.#finish(this.#held.get(attemptId)!);
+    }
     this.settle(attemptIds);
     return running;
   }
@@ -61,11 +84,25 @@ export class HeldAttempts {
     if (this.#held.size === 0) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, timeoutMs);
-      this.#onSettled = () => {
+      this.#onChange = () => {
         if (this.#held.size > 0) return;
         clearTimeout(timer);
         resolve();
       };
     });
+  }
+
+  #finish(held: Held): void {
+    held.isFinished = true;
+    this.#running -= 1;
+  }
+
+  /** Those that are held are asked for by their own map. */
+  #forgetOldest(): void {
+    for (const attemptId of this.#seen) {
+      if (this.#held.has(attemptId)) continue;
+      this.#seen.delete(attemptId);
+      return;
+    }
   }
 }

@@ -1,5 +1,5 @@
 export * from './errors.ts';
 export * from './events.ts';
-export type { RemoteWorkerOptions, WorkerServices } from './options.ts';
+export type { WorkerFacts } from './membership.ts';
+export type { RemoteRunner, RemoteWorkerOptions, WorkerServices } from './options.ts';
 export * from './remote-worker.ts';
-export type { SchedulerLink } from './scheduler-link.ts';

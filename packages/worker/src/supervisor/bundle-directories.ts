@@ -16,6 +16,10 @@ export class BundleDirectories {
     return this.#known.get(version) ?? this.#asked.get(version) ?? this.#ask(version);
   }
 
+  forget(version: BundleVersionId): void {
+    this.#known.delete(version);
+  }
+
   #ask(version: BundleVersionId): Promise<string> {
     // Not at once: even a source that throws is asked, and remembered as asked, before it is forgotten.
     const answer = Promise.resolve().then(() => this.#fetch(version));

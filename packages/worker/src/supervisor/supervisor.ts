@@ -3,7 +3,7 @@
  *
  * `packages/worker/DESIGN.md` has the model, the invariants W1…W9 and the table of failures.
  */
-import type { AttemptId, Workload } from '@tradewind/model';
+import type { AttemptId, BundleVersionId, Workload } from '@tradewind/model';
 import { removeAbandonedFolders } from '@tradewind/sdk/runtime';
 import type { AttemptRunner, CancelReason, ReportListener, StopOptions } from '../attempt-runner.ts';
 import type { MessageFromChild } from '../channel/messages.ts';
@@ -61,6 +61,11 @@ export class Supervisor implements AttemptRunner {
 
   holds(attemptId: AttemptId): boolean {
     return this.#parts.held.has(attemptId);
+  }
+
+  /** The version is not where it was: the next attempt asks its source again. */
+  forgetBundle(version: BundleVersionId): void {
+    this.#directories.forget(version);
   }
 
   // Before an attempt runs

@@ -10,6 +10,8 @@ import {
   Joined,
   ReportsBody,
   ReportsTaken,
+  Tokens,
+  TokensBody,
   Work,
   WorkBody,
   WorkerBeat,
@@ -67,6 +69,17 @@ export const beatAsWorker = route({
   rule: ofWorkers,
 });
 
+export const renewTokens = route({
+  id: 'worker_tokens',
+  method: 'POST',
+  path: '/execution/workers/self/tokens',
+  tag,
+  summary: 'Tokens for attempts of the worker whose own have expired. Attempts that are not its own get none.',
+  body: TokensBody,
+  answers: { 200: Tokens },
+  rule: ofWorkers,
+});
+
 export const leaveAsWorker = route({
   id: 'worker_leave',
   method: 'DELETE',
@@ -105,6 +118,7 @@ export const workerRoutes: readonly Route[] = [
   askForWork,
   sendReports,
   beatAsWorker,
+  renewTokens,
   leaveAsWorker,
   getBundleManifest,
   getBundleFile,

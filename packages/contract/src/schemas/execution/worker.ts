@@ -105,6 +105,14 @@ export const WorkerStandingAnswer = Type.Object({
   ),
 });
 
+/** Which of its attempts need another token, since theirs have expired. */
+export const TokensBody = Closed({ attempt_ids: AttemptIds });
+export const Tokens = Type.Object({
+  tokens: Type.Array(
+    Type.Object({ attempt_id: Type.Unsafe<AttemptId>(Id), token: Type.String(), expires_at: Instant() }),
+  ),
+});
+
 /** The files of a bundle version, by path. */
 export const BundleManifestSchema: TUnsafe<BundleManifest> = Type.Unsafe<BundleManifest>(
   Type.Record(

@@ -12,11 +12,20 @@ const claimWorkloadsStatement: Statement = {
            order by w.priority desc, w.submitted
            limit greatest(0, (select places from room))
            for update skip locked
+         ), claimed as (
+           update workload w set worker_id = $1, claimed_at = clock_timestamp()
+           from chosen where w.attempt_id = chosen.attempt_id
+           returning w.workload, w.priority, w.submitted
          )
-         update workload w set worker_id = $1, claimed_at = clock_timestamp()
-         from chosen where w.attempt_id = chosen.attempt_id
-         returning w.workload, w.priority, w.submitted`,
+         select (select places from room) as places,
+           (select json_agg(workload order by priority desc, submitted) from claimed) as workloads`,
 };
+
+export interface ClaimedWorkloads {
+  readonly workloads: readonly Workload[];
+  /** How many it could have got: fewer were there when this is more than it got. */
+  readonly places: number;
+}
 
 /**
  * Gives a worker attempts of its queues: the greatest priority first, then the order of arrival; as many as it has free
@@ -27,12 +36,11 @@ const claimWorkloadsStatement: Statement = {
 export async function claimWorkloads(
   database: Queryable,
   claim: { readonly workerId: WorkerId; readonly ahead: number; readonly limit: number },
-): Promise<readonly Workload[]> {
-  const rows = await database.query<{ workload: Workload; priority: number; submitted: number }>(
+): Promise<ClaimedWorkloads> {
+  const values = [claim.workerId, claim.ahead, claim.limit];
+  const [row] = await database.query<{ places: number | null; workloads: readonly Workload[] | null }>(
     claimWorkloadsStatement,
-    [claim.workerId, claim.ahead, claim.limit],
+    values,
   );
-  return rows
-    .sort((one, other) => other.priority - one.priority || one.submitted - other.submitted)
-    .map(({ workload }) => workload);
+  return { workloads: row?.workloads ?? [], places: Math.max(0, row?.places ?? 0) };
 }

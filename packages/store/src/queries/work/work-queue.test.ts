@@ -48,8 +48,8 @@ async function join(options: { readonly slots?: number; readonly queues?: readon
   return id;
 }
 
-const claim = (workerId: WorkerId, limit = 100, ahead = 0): Promise<readonly Workload[]> =>
-  claimWorkloads(testDatabase.database, { workerId, limit, ahead });
+const claim = async (workerId: WorkerId, limit = 100, ahead = 0): Promise<readonly Workload[]> =>
+  (await claimWorkloads(testDatabase.database, { workerId, limit, ahead })).workloads;
 const idsOf = (workloads: readonly Workload[]): AttemptId[] => workloads.map(({ attemptId }) => attemptId);
 const owner = (): ExecutorId => uuid() as ExecutorId;
 
@@ -94,6 +94,17 @@ describe('claiming', () => {
     await renewWorker(testDatabase.database, { id: draining, leaseMs: 60_000, isDraining: true });
     await endWorkers(testDatabase.database, [ended]);
     expect([await claim(draining), await claim(ended)]).toEqual([[], []]);
+  });
+});
+
+test('a claim says how many it could have given', async () => {
+  await submitWorkloads(testDatabase.database, owner(), [workload()]);
+  const workerId = await join({ slots: 3 });
+  const ask = { workerId, ahead: 0, limit: 100 };
+  expect(await claimWorkloads(testDatabase.database, ask)).toMatchObject({ places: 3, workloads: [{}] });
+  expect(await claimWorkloads(testDatabase.database, ask)).toEqual({ places: 2, workloads: [] });
+  expect(await claimWorkloads(testDatabase.database, { ...ask, workerId: uuid() as WorkerId })).toMatchObject({
+    places: 0,
   });
 });
 

@@ -1,17 +1,22 @@
-/** The secret that a worker shows to its scheduler: a file in the scheduler's home, or one that the configuration names. */
-import { randomBytes, randomUUID } from 'node:crypto';
+/** The join token: what a worker shows to be let in. A file in the home of the API server, or what the configuration says. */
+import { hkdfSync, randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WorkerTokenUnknownError } from './errors.ts';
 
-/** The token of the scheduler of `home`: 256 random bits, made when there is none. */
-export async function ensureWorkerToken(home: string): Promise<string> {
+/** What follows from the secret of the installation, so that API servers on several machines have the same one. */
+export function joinTokenOf(secret: Uint8Array): string {
+  return Buffer.from(hkdfSync('sha256', secret, '', 'tradewind worker join token v1', 32)).toString('base64url');
+}
+
+/** The token in the file of `home`; the file is made with `token` when there is none. */
+export async function ensureWorkerToken(home: string, token: string): Promise<string> {
   const file = tokenFile(home);
   const known = await readToken(file);
   if (known !== null) return known;
   await mkdir(home, { recursive: true });
   const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
+  await writeFile(draft, `${token}\n`, { mode: 0o600 });
   try {
     // Of two that make one at the same time, the first wins for both.
     await link(draft, file);
