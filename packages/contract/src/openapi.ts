@@ -91,18 +91,24 @@ function answerOf(schema: TSchema, contentType: string): Json {
 }
 
 function refusalsOf(route: Route): Json {
-  const problem = (description: string, name = 'Problem'): Json => ({
-    description,
-    content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
-  });
+  const refusal = (description: string, ...names: readonly [string, ...string[]]): Json => {
+    const schemas = names.map((name) => ({ $ref: `#/components/schemas/${name}` }));
+    const schema = schemas.length === 1 ? schemas[0] : { anyOf: schemas };
+    return { description, content: { 'application/json': { schema } } };
+  };
+  const problem = (description: string): Json => refusal(description, 'Problem');
   const hasInput = route.query !== undefined || route.body !== undefined || route.params !== undefined;
   return {
     ...(hasInput ? { 400: problem('The request makes no sense.') } : {}),
     ...(route.rule.kind === 'public'
       ? {}
       : { 401: problem('Nobody has signed in.'), 403: problem('The caller may not do this.') }),
-    ...(route.path.includes('{') ? { 404: problem('There is no such thing.') } : {}),
+    ...(hasInput || route.path.includes('{') ? { 404: problem('There is no such thing.') } : {}),
     ...(isChanging(route) ? { 409: problem('It does not fit to what is there.') } : {}),
-    422: problem('A field is wrong.', 'FieldProblems'),
+    ...(route.body === undefined
+      ? {}
+      : { 413: problem('The body is too large.'), 415: problem('The body is not JSON.') }),
+    422: refusal('A field is wrong.', 'FieldProblems', 'Problem'),
+    default: problem('It cannot be answered now, or not so often.'),
   };
 }
