@@ -10,8 +10,8 @@ import { dagEndpoints } from './routes/dags/index.ts';
 import { eventLogEndpoints } from './routes/event-logs.ts';
 import { eventStreamEndpoints } from './routes/event-stream.ts';
 import { gridEndpoints } from './routes/grid.ts';
-import { logEndpoints } from './routes/logs/log-endpoints.ts';
 import { jobEndpoints } from './routes/jobs.ts';
+import { logEndpoints } from './routes/logs/log-endpoints.ts';
 import { monitorEndpoints } from './routes/monitor.ts';
 import { openApiEndpoints } from './routes/openapi.ts';
 import { personalEndpoints } from './routes/personal/index.ts';
@@ -22,6 +22,7 @@ import { roleEndpoints } from './routes/roles.ts';
 import { runEndpoints } from './routes/runs/index.ts';
 import { serverConfigEndpoints } from './routes/server-config.ts';
 import { serviceAccountEndpoints } from './routes/service-accounts.ts';
+import { statsEndpoints } from './routes/stats.ts';
 import { userEndpoints } from './routes/users.ts';
 import { variableEndpoints } from './routes/variables.ts';
 import { versionEndpoints } from './routes/version.ts';
@@ -49,6 +50,7 @@ export function endpointsOf(parts: ServedParts): readonly Endpoint[] {
     ...eventLogEndpoints(parts),
     ...roleEndpoints(parts),
     ...serviceAccountEndpoints(parts),
+    ...statsEndpoints(parts),
     ...userEndpoints(parts),
     ...runEndpoints(parts),
     ...versionEndpoints(parts),

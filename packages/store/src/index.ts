@@ -104,6 +104,7 @@ export * from './queries/save-variable.ts';
 export * from './queries/savepoint.ts';
 export * from './queries/scheduler-leases.ts';
 export * from './queries/seed/seed-runs.ts';
+export * from './queries/stats/index.ts';
 export type { TaskInstanceDetailsRow } from './queries/task-instance-details-row.ts';
 export type { TaskInstanceRow } from './queries/task-instance-row.ts';
 export * from './queries/touch-dag-runs.ts';

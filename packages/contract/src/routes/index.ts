@@ -22,10 +22,11 @@ import { providerRoutes } from './providers.ts';
 import { roleRoutes } from './roles.ts';
 import { serverConfigRoutes } from './server-config.ts';
 import { serviceAccountRoutes } from './service-accounts.ts';
+import { statsRoutes } from './stats.ts';
 import { taskExtraRoutes } from './task-extras.ts';
 import { taskInstanceRoutes } from './task-instances.ts';
-import { taskRoutes } from './tasks.ts';
 import { taskLogRoutes } from './task-logs.ts';
+import { taskRoutes } from './tasks.ts';
 import { userRoutes } from './users.ts';
 import { variableRoutes } from './variables.ts';
 import { versionRoutes } from './version.ts';
@@ -53,10 +54,11 @@ export * from './providers.ts';
 export * from './roles.ts';
 export * from './server-config.ts';
 export * from './service-accounts.ts';
+export * from './stats.ts';
 export * from './task-extras.ts';
 export * from './task-instances.ts';
-export * from './tasks.ts';
 export * from './task-logs.ts';
+export * from './tasks.ts';
 export * from './users.ts';
 export * from './variables.ts';
 export * from './version.ts';
@@ -89,6 +91,7 @@ export const routes: readonly Route[] = [
   ...poolRoutes,
   ...dagRunRoutes,
   ...taskInstanceRoutes,
+  ...statsRoutes,
   ...taskExtraRoutes,
   ...taskLogRoutes,
   ...xcomRoutes,

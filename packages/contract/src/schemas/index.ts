@@ -22,6 +22,7 @@ export * from './problem.ts';
 export * from './provider.ts';
 export * from './role.ts';
 export * from './server-config.ts';
+export * from './stats.ts';
 export * from './structure.ts';
 export * from './task.ts';
 export * from './task-instance.ts';
