@@ -5,7 +5,7 @@
  * business. A manager of another directory creates that user when it sees somebody for the first time, and sets its roles.
  *
  * To write one: implement `signIn` for the credentials that you understand and answer `refused` to all others; set
- * `pages` when people sign in elsewhere. `local-auth-manager.ts` is the example.
+ * `pages` when people sign in elsewhere. `local-auth-manager.ts` is the example, and `fixtures/test-auth-manager.ts` tests any.
  */
 import type { UserId } from '@tradewind/model';
 
