@@ -13,6 +13,7 @@ import { anonymous, type Caller } from '../identity/caller.ts';
 import { judgeRoute } from '../identity/may-do.ts';
 import { asksForPage, sendApp, servePages } from '../pages/serve-pages.ts';
 import type { ApiParts } from '../ports.ts';
+import { answerBrokenRequest } from './answer-broken-request.ts';
 import { answerFault } from './answer-fault.ts';
 import { type Change, changeWith } from './change.ts';
 import { tagAnswer } from './entity-tag.ts';
@@ -41,6 +42,7 @@ export async function buildApi(parts: ApiParts, endpoints: readonly Endpoint[]):
     genReqId: () => crypto.randomUUID(),
     exposeHeadRoutes: false,
     return503OnClosing: true,
+    clientErrorHandler: answerBrokenRequest,
     trustProxy: parts.trustProxy === undefined ? false : [...parts.trustProxy],
     ...(parts.tls === undefined ? {} : { https: parts.tls as never }),
   });
@@ -50,6 +52,7 @@ export async function buildApi(parts: ApiParts, endpoints: readonly Endpoint[]):
   await app.register(compress, {
     threshold: 1024,
     encodings: ['br', 'gzip'],
+    customTypes: COMPRESSIBLE,
     brotliOptions: { params: { [BROTLI_QUALITY]: 4 } },
   });
   readJson(app);
@@ -65,6 +68,9 @@ export async function buildApi(parts: ApiParts, endpoints: readonly Endpoint[]):
   for (const endpoint of endpoints) register(app, endpoint, parts);
   return app;
 }
+
+/** Streams of events, and of matches while they are found, must not wait for a block to be full. */
+const COMPRESSIBLE = /^text\/(?!event-stream)|[+/](?:json|javascript|xml)(?:;|$)|\/x-ndjson$|octet-stream(?:;|$)/;
 
 /** `zlib.constants.BROTLI_PARAM_QUALITY`. */
 const BROTLI_QUALITY = 1;
