@@ -1,11 +1,12 @@
 /** From the query of a list of DAGs to the filter of the store. */
 import type { getDags, patchDags, QueryOf } from '@tradewind/contract';
 import type { BundleVersionId } from '@tradewind/model';
-import type { DagPageFilter, LastRunFilter, ValueRange } from '@tradewind/store';
+import type { DagPageFilter, ValueRange } from '@tradewind/store';
 import { parseInstant } from '../../http/instant.ts';
 import { timetableKindOf } from '../../present/timetable.ts';
+import type { LastRunFilter } from './last-runs.ts';
 
-type Filters = Omit<DagPageFilter, 'order' | 'page' | 'userId' | 'dagIds'>;
+type Filters = Omit<DagPageFilter, 'order' | 'page' | 'userId' | 'dagIds' | 'lastRuns'>;
 
 /** What lists and changes of many have in common. */
 export function commonFilter(query: QueryOf<typeof patchDags> | QueryOf<typeof getDags>): Filters {
@@ -30,7 +31,6 @@ export function listFilter(query: QueryOf<typeof getDags>): Filters {
     bundleVersion: query.bundle_version as BundleVersionId | undefined,
     isFavorite: query.is_favorite,
     timetableKinds: query.timetable_type?.map(timetableKindOf),
-    lastRun: lastRunFilter(query),
   };
 }
 
@@ -39,10 +39,11 @@ export function asksForAssets(query: QueryOf<typeof getDags>): boolean {
   return query.has_asset_schedule === true || (query.asset_dependency ?? '') !== '';
 }
 
-function lastRunFilter(query: QueryOf<typeof getDags>): LastRunFilter {
+/** What is asked of the last run; null: nothing. */
+export function lastRunFilter(query: QueryOf<typeof getDags>): LastRunFilter | null {
   const [one, any] = [query.last_dag_run_state, query.dag_run_state];
   const states = one === undefined || any === undefined ? any : any.filter((state) => state === one);
-  return {
+  const filter: LastRunFilter = {
     states: states ?? (one === undefined ? undefined : [one]),
     startedAt: instants({
       gte: query.dag_run_start_date_gte,
@@ -57,6 +58,7 @@ function lastRunFilter(query: QueryOf<typeof getDags>): LastRunFilter {
       lt: query.dag_run_end_date_lt,
     }),
   };
+  return Object.values(filter).some((value) => value !== undefined) ? filter : null;
 }
 
 /** Undefined when no end of the range is given. */

@@ -6,33 +6,46 @@ import {
   type Database,
   listDagPage,
   listDagTagPage,
+  needsLastRuns,
   notifySchedulers,
   pauseDags,
   type Queryable,
   readDagStats,
 } from '@tradewind/store';
+import type { ChangeFeed } from '../../events/change-feed.ts';
 import type { Changing } from '../../http/change.ts';
 import { type Endpoint, handle } from '../../http/handle.ts';
 import { HttpProblem } from '../../http/http-problem.ts';
 import { collection, EMPTY_PAGE, orderOf, pageOf } from '../../http/paging.ts';
 import type { DagSources } from '../../ports.ts';
-import { asksForAssets, commonFilter, listFilter } from './dag-filter.ts';
+import { asksForAssets, commonFilter, lastRunFilter, listFilter } from './dag-filter.ts';
+import { LastRuns } from './last-runs.ts';
 import { answerDagPage } from './read-dags.ts';
 import { dagsAmong, dagsOpenTo, ownerOf } from './scope.ts';
+
+export interface DagListParts extends DagParts {
+  readonly changes: ChangeFeed;
+  readonly now: () => number;
+}
 
 export interface DagParts {
   readonly database: Database;
   readonly sources?: DagSources;
 }
 
-export function dagListEndpoints({ database, sources }: DagParts): readonly Endpoint[] {
+export function dagListEndpoints(parts: DagListParts): readonly Endpoint[] {
+  const { database, sources } = parts;
+  const lastRuns = new LastRuns(parts);
   return [
     handle(getDags, async ({ query, caller }) => {
       const order = orderOf(query.order_by!, DAG_ORDER, ['dag_id']);
       if (asksForAssets(query)) return collection('dags', EMPTY_PAGE, []);
+      const asked = lastRunFilter(query);
+      const matching = asked === null ? undefined : await lastRuns.matching(asked);
       const page = await listDagPage(database, {
         ...listFilter(query),
-        dagIds: dagsOpenTo(caller, 'can_read', 'DAGs'),
+        dagIds: dagsAmong(matching, dagsOpenTo(caller, 'can_read', 'DAGs')),
+        lastRuns: needsLastRuns(order) ? await lastRuns.table() : undefined,
         userId: ownerOf(caller),
         order,
         page: pageOf(query),

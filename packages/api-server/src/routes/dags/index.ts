@@ -1,12 +1,12 @@
 /** The endpoints of DAGs: lists, one of them, versions, files, tasks. */
 import type { Endpoint } from '../../http/handle.ts';
-import { dagListEndpoints } from './dag-lists.ts';
+import { type DagListParts, dagListEndpoints } from './dag-lists.ts';
 import { importErrorEndpoints, parseEndpoints, warningEndpoints } from './files.ts';
-import { type OneDagParts, oneDagEndpoints } from './one-dag.ts';
+import { oneDagEndpoints } from './one-dag.ts';
 import { structureEndpoints, taskEndpoints } from './tasks.ts';
 import { sourceEndpoints, versionListEndpoints } from './versions.ts';
 
-export function dagEndpoints(parts: OneDagParts): readonly Endpoint[] {
+export function dagEndpoints(parts: DagListParts): readonly Endpoint[] {
   return [
     ...dagListEndpoints(parts),
     ...oneDagEndpoints(parts),

@@ -17,7 +17,9 @@ export function dagsAmong(
 ): readonly DagId[] | undefined {
   if (asked === undefined) return open;
   const dagIds = asked as readonly DagId[];
-  return open === undefined ? dagIds : dagIds.filter((dagId) => open.includes(dagId));
+  if (open === undefined) return dagIds;
+  const isOpen = new Set(open);
+  return dagIds.filter((dagId) => isOpen.has(dagId));
 }
 
 /** Under whom the caller's own things are kept. */

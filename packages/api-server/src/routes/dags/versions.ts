@@ -1,4 +1,4 @@
-import { getDagSource, getDagVersion, getDagVersions } from '@tradewind/contract';
+import { getDagDefinition, getDagSource, getDagVersion, getDagVersions } from '@tradewind/contract';
 import type { DagId } from '@tradewind/model';
 import {
   DAG_VERSION_ORDER,
@@ -43,6 +43,11 @@ export function versionListEndpoints({ database }: DagParts): readonly Endpoint[
       if (rows[0] === undefined)
         throw notFound(`There is no version ${params.version_number} of a DAG "${params.dag_id}".`);
       return presentDagVersion(rows[0]);
+    }),
+    handle(getDagDefinition, async ({ params, caller }) => {
+      const dag = await requireDagSummary(database, params.dag_id, caller);
+      const { serialized } = await requireVersion(database, dag.dagId, params.version_number);
+      return { ...serialized };
     }),
   ];
 }

@@ -1,6 +1,7 @@
-import type { BundleVersionId, DagId, DagRunState, SerializedTimetable, UserId } from '@tradewind/model';
+import type { BundleVersionId, DagId, SerializedTimetable, UserId } from '@tradewind/model';
 import type { Queryable } from '../../database.ts';
-import { type Filter, makeFilter, type ValueRange } from './filter.ts';
+import type { LastRunTable } from '../dags/read-last-runs.ts';
+import { type Filter, makeFilter } from './filter.ts';
 import { type OrderColumn, type OrderTerm, type Page, type PageRequest, readPage } from './page.ts';
 
 const SHOWN_NAME = 'coalesce(d.display_name, d.dag_id)';
@@ -39,58 +40,43 @@ export interface DagPageFilter {
   /** Whether `userId` has marked it. */
   readonly isFavorite?: boolean | undefined;
   readonly userId: UserId;
-  /** About the last run of the DAG. */
-  readonly lastRun?: LastRunFilter | undefined;
+  /** The last runs of all DAGs, for an order by them. */
+  readonly lastRuns?: LastRunTable | undefined;
   readonly order: readonly OrderTerm[];
   readonly page: PageRequest;
 }
 
-export interface LastRunFilter {
-  readonly states?: readonly DagRunState[] | undefined;
-  readonly startedAt?: ValueRange | undefined;
-  readonly finishedAt?: ValueRange | undefined;
+/** Whether an order is by something of the last run, so that the page needs `lastRuns`. */
+export function needsLastRuns(order: readonly OrderTerm[]): boolean {
+  return order.some(({ sql }) => sql.startsWith('r.'));
 }
-
-const LAST_RUN = `left join lateral (
-    select state, started_at, finished_at from dag_run where dag_id = d.dag_id order by run_after desc, id desc limit 1
-  ) r on true`;
 
 /**
  * The ids of a page of DAGs; `readDagSummaries` says more of them.
  *
- * Indexes: the primary key, `dag_by_display_name`; the last run of each, where it matters, by `dag_run_newest`.
+ * Indexes: the primary key, `dag_by_display_name`.
  */
-export async function listDagPage(database: Queryable, request: DagPageFilter): Promise<Page<{ dagId: DagId }>> {
+export function listDagPage(database: Queryable, request: DagPageFilter): Promise<Page<{ dagId: DagId }>> {
   const filter = makeFilter();
-  addConditions(filter, { ...request, dagIds: await dagIdsByLastRun(database, request) });
-  const needsLastRun = request.order.some(({ sql }) => sql.startsWith('r.'));
+  addConditions(filter, request);
+  const { dagIds, states, startedAts } = request.lastRuns ?? NO_RUNS;
   return readPage<{ dagId: DagId }>(database, {
     columns: 'd.dag_id as "dagId"',
     tables: 'dag d',
-    joins: needsLastRun ? LAST_RUN : '',
+    joins: (value) =>
+      needsLastRuns(request.order)
+        ? `left join unnest(${value(dagIds)}::text[], ${value(states)}::text[], ${value(startedAts)}::timestamptz[])
+             as r (dag_id, state, started_at) on r.dag_id = d.dag_id`
+        : '',
     filter,
     order: request.order,
     page: request.page,
   });
 }
 
-/** Looks at the last runs once, although the page is counted and read by two statements. */
-async function dagIdsByLastRun(
-  database: Queryable,
-  { lastRun = {}, ...request }: DagPageFilter,
-): Promise<readonly DagId[] | undefined> {
-  if (!Object.values(lastRun).some((one) => one !== undefined)) return request.dagIds;
-  const filter = makeFilter();
-  addConditions(filter, request);
-  filter.add('r.state = any(?::text[])', lastRun.states);
-  filter.addInstants('r.started_at', lastRun.startedAt);
-  filter.addInstants('r.finished_at', lastRun.finishedAt);
-  const text = `select d.dag_id as "dagId" from dag d ${LAST_RUN} ${filter.clause}`;
-  const rows = await database.query<{ dagId: DagId }>({ name: '', text }, filter.values);
-  return rows.map(({ dagId }) => dagId);
-}
+const NO_RUNS: LastRunTable = { dagIds: null, states: null, startedAts: null };
 
-type Conditions = Omit<DagPageFilter, 'order' | 'page' | 'lastRun'>;
+type Conditions = Omit<DagPageFilter, 'order' | 'page' | 'lastRuns'>;
 
 function addConditions(filter: Filter, request: Conditions): void {
   filter.add('d.dag_id = any(?::text[])', request.dagIds);

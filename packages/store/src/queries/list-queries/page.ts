@@ -51,8 +51,11 @@ export interface PageQuery {
   readonly columns: string;
   /** Tables and joins, without `from`, which the filter speaks about. */
   readonly tables: string;
-  /** More joins, for columns only: they neither add nor remove rows, and are left out when rows are counted. */
-  readonly joins?: string;
+  /**
+   * More joins, for columns only: they neither add nor remove rows, and are left out when rows are counted. As
+   * a function, with values of their own: `value` gives the number of one.
+   */
+  readonly joins?: string | ((value: (given: unknown) => string) => string);
   readonly filter: Filter;
   /** The last one is unique. */
   readonly order: readonly OrderTerm[];
@@ -62,7 +65,9 @@ export interface PageQuery {
 /** Up to here rows are counted one by one. */
 export const MOST_COUNTED = 10_000;
 
-type Keyed<Row> = Row & { readonly cursorKey: readonly (string | null)[] };
+/** What the columns of the key are called, which no list calls one of its own. */
+const KEY = 'page.key';
+type Keyed<Row> = Row & { readonly [KEY]: readonly (string | null)[] };
 
 /** Reads one page. @throws {ListCursorInvalidError} when the cursor is of another list or order. */
 export async function readPage<Row extends object>(database: Queryable, query: PageQuery): Promise<Page<Row>> {
@@ -79,10 +84,14 @@ export async function readPage<Row extends object>(database: Queryable, query: P
   const isLast = isBackwards ? false : !hasMore;
   return {
     ...count,
-    rows: shown.map(({ cursorKey: _, ...row }) => row as unknown as Row),
-    nextCursor: isLast || last === undefined ? null : encodeCursor('next', query.order, last.cursorKey),
-    previousCursor: isFirst || first === undefined ? null : encodeCursor('previous', query.order, first.cursorKey),
+    rows: shown.map(withoutKey<Row>),
+    nextCursor: isLast || last === undefined ? null : encodeCursor('next', query.order, last[KEY]),
+    previousCursor: isFirst || first === undefined ? null : encodeCursor('previous', query.order, first[KEY]),
   };
+}
+
+function withoutKey<Row extends object>(row: Keyed<Row>): Row {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !name.startsWith(KEY))) as Row;
 }
 
 function pageStatement(
@@ -95,13 +104,19 @@ function pageStatement(
   const value = (given: unknown): string => `$${values.push(given)}`;
   const after = cursor === null ? '' : afterCursor(terms, cursor.key, value);
   const where = [filter.clause.replace(/^where /, ''), after].filter((one) => one !== '').join(' and ');
-  const key = order.map(({ sql }) => `(${sql})::text`).join(', ');
+  const key = order.map(({ sql }, index) => `${sql} as "${KEY}${index}"`).join(', ');
+  const turn = (index: number): string => (terms[index]!.isDescending ? 'desc' : 'asc');
+  // The texts of the key are made outside, for the rows of the page alone rather than for all that are sorted.
   const text = `
-    select ${columns}, array[${key}] as "cursorKey"
-    from ${tables} ${joins}
-    ${where === '' ? '' : `where ${where}`}
-    order by ${terms.map(({ sql, isDescending }) => `${sql} ${isDescending ? 'desc' : 'asc'}`).join(', ')}
-    limit ${value(page.limit + 1)} ${cursor === null && page.offset ? `offset ${value(page.offset)}` : ''}`;
+    select page.*, array[${order.map((_, index) => `page."${KEY}${index}"::text`).join(', ')}] as "${KEY}"
+    from (
+      select ${columns}, ${key}
+      from ${tables} ${typeof joins === 'string' ? joins : joins(value)}
+      ${where === '' ? '' : `where ${where}`}
+      order by ${terms.map(({ sql }, index) => `${sql} ${turn(index)}`).join(', ')}
+      limit ${value(page.limit + 1)} ${cursor === null && page.offset ? `offset ${value(page.offset)}` : ''}
+    ) page
+    order by ${order.map((_, index) => `page."${KEY}${index}" ${turn(index)}`).join(', ')}`;
   return [{ name: '', text }, values];
 }
 
