@@ -33,6 +33,7 @@ export * from './queries/find-dag.ts';
 export * from './queries/find-dag-run.ts';
 export * from './queries/find-dag-run-by-date.ts';
 export * from './queries/find-dag-version.ts';
+export * from './queries/find-existing-keys.ts';
 export * from './queries/find-last-scheduled-run.ts';
 export * from './queries/find-last-successful-run.ts';
 export * from './queries/find-task-instances.ts';

@@ -2,7 +2,7 @@
 import type { Static } from '@sinclair/typebox';
 import type { ConnectionBody, ConnectionPatchBody } from '@tradewind/contract';
 import { HIDDEN, type JsonObject, restoreHiddenText } from '@tradewind/model';
-import { type Database, findConnection, type SecretBox } from '@tradewind/store';
+import { type Database, findConnection, findExistingConnections, type SecretBox } from '@tradewind/store';
 import type { EntityDeeds } from '../http/bulk.ts';
 import type { Changing } from '../http/change.ts';
 import { badField, HttpProblem } from '../http/http-problem.ts';
@@ -39,11 +39,7 @@ export function connectionDeeds(parts: ConnectionParts): EntityDeeds<Created, Up
   return {
     noun: 'connections',
     keyOf: (entity) => (typeof entity === 'string' ? entity : entity.connection_id),
-    async findExisting(ids, { transaction }) {
-      const existing = new Set<string>();
-      for (const id of new Set(ids)) if ((await findConnection(transaction, id)) !== null) existing.add(id);
-      return existing;
-    },
+    findExisting: async (ids, { transaction }) => new Set(await findExistingConnections(transaction, ids)),
     async create(body, changing) {
       if ((await findConnection(changing.transaction, body.connection_id)) !== null)
         throw new HttpProblem(409, `There is already a connection "${body.connection_id}".`);

@@ -2,7 +2,7 @@
 import type { Static } from '@sinclair/typebox';
 import type { VariableBody, VariablePatchBody } from '@tradewind/contract';
 import { HIDDEN, restoreHiddenText } from '@tradewind/model';
-import { type Database, findVariable, type SecretBox } from '@tradewind/store';
+import { type Database, findExistingVariables, findVariable, type SecretBox } from '@tradewind/store';
 import type { EntityDeeds } from '../http/bulk.ts';
 import type { Changing } from '../http/change.ts';
 import { badField, HttpProblem } from '../http/http-problem.ts';
@@ -34,11 +34,7 @@ export function variableDeeds(parts: VariableParts): EntityDeeds<Created, Update
   return {
     noun: 'variables',
     keyOf: (entity) => (typeof entity === 'string' ? entity : entity.key),
-    async findExisting(keys, { transaction }) {
-      const existing = new Set<string>();
-      for (const key of new Set(keys)) if ((await findVariable(transaction, key)) !== null) existing.add(key);
-      return existing;
-    },
+    findExisting: async (keys, { transaction }) => new Set(await findExistingVariables(transaction, keys)),
     async create({ key, value, description = null }, changing) {
       if ((await findVariable(changing.transaction, key)) !== null)
         throw new HttpProblem(409, `There is already a variable "${key}".`);
