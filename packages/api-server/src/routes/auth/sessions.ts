@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { type Change, changeWith } from '../../http/change.ts';
 import { HttpProblem } from '../../http/http-problem.ts';
 import { anonymous, type Caller } from '../../identity/caller.ts';
+import { SignInBusyError } from '../../identity/errors.ts';
 import type { Identity } from '../../identity/identity.ts';
 import type { Session } from '../../identity/sessions/session-token.ts';
 import type { SignInOutcome } from '../../identity/sign-in/auth-manager.ts';
@@ -40,9 +41,10 @@ export async function startSession(parts: AuthParts, asked: SignInRequest): Prom
 
 /** Whose password it is. @throws {HttpProblem} as `startSession` */
 export async function provePassword(parts: AuthParts, { request, credentials, via }: SignInRequest): Promise<SignedIn> {
-  const outcome = await parts.identity.authManager.signIn({
-    credentials: { kind: 'password', ...credentials },
-    address: request.ip,
+  const attempt = { credentials: { kind: 'password', ...credentials }, address: request.ip } as const;
+  const outcome = await parts.identity.authManager.signIn(attempt).catch((error: unknown) => {
+    if (error instanceof SignInBusyError) throw new HttpProblem(429, error.message, { 'retry-after': '5' });
+    throw error;
   });
   if (outcome.kind === 'signed_in') return outcome;
   if (outcome.kind === 'throttled') {
