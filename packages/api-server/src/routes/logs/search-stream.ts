@@ -41,7 +41,10 @@ export async function streamMatches(
     if (found.error !== null) yield `${JSON.stringify({ error: found.error.message })}\n`;
     else yield `${JSON.stringify({ end: true, matches, cursor: matches >= search.limit ? String(next) : null })}\n`;
   }
-  return reply.type('application/x-ndjson').header('cache-control', 'no-store').send(Readable.from(write()));
+  return reply
+    .type('application/x-ndjson; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(Readable.from(write()));
 }
 
 /** What was found and is not yet sent. */
