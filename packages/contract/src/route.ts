@@ -31,7 +31,7 @@ export interface Route {
   readonly rule: Rule;
   /** True: it changes nothing although its method is not GET (a search with a body, a dry run). @default false */
   readonly isReadOnly?: boolean;
-  /** True: not in the OpenAPI document, since only pages of the UI and workers call it. @default false */
+  /** True: not in the OpenAPI document, since only pages of the UI, workers and the command line call it. @default false */
   readonly isInternal?: boolean;
 }
 

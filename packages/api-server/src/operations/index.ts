@@ -1,4 +1,5 @@
 export { type ConnectionOperations, connectionOperations } from './connection-operations.ts';
+export { connectionToUri, type PlainConnection, parseConnection } from './connection-text.ts';
 export { type DagOperations, dagOperations, type OperationContext } from './dag-operations.ts';
 export * from './errors.ts';
 export { type PoolOperations, poolOperations } from './pool-operations.ts';

@@ -11,7 +11,7 @@ import {
 } from '../schemas/dag-file.ts';
 import { DagVersion, DagVersionCollection } from '../schemas/dag-version.ts';
 import { orderBy, PageQuery, Pattern } from '../schemas/page.ts';
-import { DryRunQuery, OneOf } from '../schemas/values.ts';
+import { DryRunQuery, JsonObjectSchema, OneOf } from '../schemas/values.ts';
 
 const versionNumber = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
 const text = Type.Optional(Type.String({ maxLength: 1000 }));
@@ -42,6 +42,18 @@ export const getDagVersion = route({
   params: Type.Object({ dag_id: Type.String(), version_number: versionNumber }),
   answers: { 200: DagVersion },
   rule: permitted('can_read', 'DAG Versions'),
+});
+
+export const getDagDefinition = route({
+  id: 'get_dag_definition',
+  method: 'GET',
+  path: '/api/v2/dags/{dag_id}/dagVersions/{version_number}/definition',
+  tag: 'DagVersion',
+  summary: 'A version of a DAG as it is stored, with its tasks: what the command line draws and lists.',
+  params: Type.Object({ dag_id: Type.String(), version_number: versionNumber }),
+  answers: { 200: JsonObjectSchema },
+  rule: permitted('can_read', 'DAG Versions', 'DAG Code'),
+  isInternal: true,
 });
 
 export const getDagSource = route({
@@ -114,6 +126,7 @@ export const listDagWarnings = route({
 export const dagFileRoutes: readonly Route[] = [
   getDagVersions,
   getDagVersion,
+  getDagDefinition,
   getDagSource,
   reparseDagFile,
   getImportErrors,

@@ -1,3 +1,4 @@
+export { connectionToUri, parseConnection } from '@tradewind/api-server';
 export { type ConfiguredDatabase, openConfiguredDatabase, openMigratedDatabase } from './configured-database.ts';
 export * from './errors.ts';
 export type { LogOperations } from './log-operations.ts';

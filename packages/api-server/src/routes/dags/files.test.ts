@@ -1,5 +1,6 @@
 import {
   getDag,
+  getDagDefinition,
   getDagSource,
   getDagVersion,
   getDagVersions,
@@ -62,6 +63,15 @@ describe('versions', () => {
     const every = { params: { dag_id: '~' } };
     expect((await api.admin.call(getDagVersions, every)).total_entries).toBe(4);
     expect((await api.as(callerOf('stock')).call(getDagVersions, every)).total_entries).toBe(1);
+  });
+
+  test('are given out whole to those who may read the code', async () => {
+    const second = { params: { dag_id: 'sales', version_number: 2 } };
+    const definition = await api.admin.call(getDagDefinition, second);
+    expect(definition).toMatchObject({ dagId: 'sales', tasks: [{ taskId: 'load' }, { taskId: 'send' }] });
+    expect(await refusal(api.as(callerOf('stock')).call(getDagDefinition, second))).toMatchObject({ status: 403 });
+    const missing = { params: { dag_id: 'sales', version_number: 9 } };
+    expect(await refusal(api.admin.call(getDagDefinition, missing))).toMatchObject({ status: 404 });
   });
 
   test('that are not there are not found, and numbers are checked', async () => {
