@@ -262,6 +262,22 @@ export const CONFIG_OPTIONS = {
         'How often the DAG folder is read again, in seconds, should a notification of a change have been missed.',
     },
   },
+  cli: {
+    url: {
+      kind: 'text',
+      default: null,
+      form: { pattern: '^https?://[^\\s?#]+$', expected: 'an address such as https://tradewind.example:8080' },
+      summary:
+        'The API server that commands speak with, in place of the database of this machine; `--url` goes before it. Commands that need this machine ignore it.',
+    },
+    token: {
+      kind: 'text',
+      default: null,
+      isSecret: true,
+      summary:
+        'The token that commands show to the server at `cli.url`. Without it, the one that `tradewind auth login` has stored.',
+    },
+  },
   logging: {
     folder: { kind: 'path', default: '{home}/logs', summary: 'The folder for the logs of tasks.' },
     level: {

@@ -5,3 +5,4 @@ export * from './load-config.ts';
 export type { ParsedConfig } from './parse-config.ts';
 export * from './render-config-reference.ts';
 export * from './secrets-in-environment.ts';
+export * from './user-folder.ts';
