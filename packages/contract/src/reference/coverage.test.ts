@@ -88,9 +88,18 @@ function testsOf(route: Route): readonly string[] {
   const name = names.get(route);
   const isNamed = new RegExp(`\\b${name}\\b`);
   const isCalled = new RegExp(`\\.${route.id}\\b`);
+  const isAddressed = addressOf(route);
   return sources
-    .filter(({ file, text }) => (file.endsWith('.py') ? isCalled : isNamed).test(text))
+    .filter(({ file, text }) =>
+      file.endsWith('.py') ? isCalled.test(text) : isNamed.test(text) || isAddressed.test(text),
+    )
     .map(({ file }) => file);
+}
+
+/** Its path as a test writes it in quotes, with anything in the place of its parameters. */
+function addressOf({ path }: Route): RegExp {
+  const literal = path.replaceAll(/[.]/g, '\\$&').replaceAll(/\{\w+\}/g, '[^/\'"`?]+');
+  return new RegExp(`['"\`}]${literal}['"\`?]`);
 }
 
 interface Source {
