@@ -80,7 +80,8 @@ function sumOfRow(rows: Int32Array, row: number, byteSums: Float64Array): number
 
 /** For every byte of a row, the lowest first, and each of its 256 values: the sum of the weights whose bits are set. */
 function sumsOfBytes(weights: Int32Array): Float64Array {
-  const sums = new Float64Array((BLOCK / 8) * 256);
+  // As many as there are words with nodes: a small DAG must not cost what a block does.
+  const sums = new Float64Array(Math.ceil(weights.length / 32) * 4 * 256);
   for (let byte = 0; byte * 8 < weights.length; byte++) {
     for (let value = 1; value < 256; value++) {
       const lowest = 31 - Math.clz32(value & -value);
