@@ -1,5 +1,6 @@
 import type { BundleVersionId, DagId, SerializedTimetable, UserId } from '@tradewind/model';
 import type { Queryable } from '../../database.ts';
+import { encodeArray, textElement } from '../../encode-array.ts';
 import type { LastRunTable } from '../dags/read-last-runs.ts';
 import { type Filter, makeFilter } from './filter.ts';
 import { type OrderColumn, type OrderTerm, type Page, type PageRequest, readPage } from './page.ts';
@@ -79,11 +80,16 @@ const NO_RUNS: LastRunTable = { dagIds: null, states: null, startedAts: null };
 type Conditions = Omit<DagPageFilter, 'order' | 'page' | 'lastRuns'>;
 
 function addConditions(filter: Filter, request: Conditions): void {
-  filter.add('d.dag_id = any(?::text[])', request.dagIds);
+  // There may be thousands of them.
+  if (request.dagIds !== undefined)
+    filter.add(
+      'd.dag_id = any(?::text[])',
+      encodeArray(textElement, request.dagIds, (dagId) => dagId),
+    );
   if (request.tags !== undefined && request.tags.length > 0)
     filter.add(`d.tags ${(request.isAnyTagEnough ?? true) ? '&&' : '@>'} ?::text[]`, request.tags);
   if (request.owners !== undefined && request.owners.length > 0)
-    filter.add(`regexp_split_to_array(d.owner, ' *, *') && ?::text[]`, request.owners);
+    filter.add(`string_to_array(replace(d.owner, ', ', ','), ',') && ?::text[]`, request.owners);
   filter.addPattern('d.dag_id', request.idPattern);
   filter.addPrefixPattern('d.dag_id', request.idPrefixPattern);
   filter.addPattern(SHOWN_NAME, request.namePattern);
