@@ -25,10 +25,17 @@ export interface LogPageRequest {
 
 type Form = 'json' | 'ndjson' | 'plain';
 
-export function formOf(accept: string | undefined): Form {
-  if (accept === undefined || accept.includes('application/json') || accept.includes('*/*')) return 'json';
-  if (accept.includes('ndjson')) return 'ndjson';
-  return accept.includes('text/plain') ? 'plain' : 'json';
+const FORMS: Readonly<Record<string, Form>> = {
+  'application/json': 'json',
+  'application/x-ndjson': 'ndjson',
+  'text/plain': 'plain',
+  '*/*': 'json',
+};
+
+/** The first form that `Accept` names: Airflow's client puts the one that was asked for before those that it can read. */
+export function formOf(accept = ''): Form {
+  const types = accept.split(',').map((one) => one.split(';', 1)[0]!.trim().toLowerCase());
+  return types.flatMap((type) => FORMS[type] ?? [])[0] ?? 'json';
 }
 
 /** The page as JSON. @throws {HttpProblem} 400 for a token that is none of ours. */

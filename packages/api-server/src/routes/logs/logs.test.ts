@@ -71,7 +71,7 @@ test('Airflow reads a log as structured lines', async () => {
     ],
     continuation_token: null,
   });
-  const ndjson = await ask(urlOf(''), { accept: 'application/x-ndjson' });
+  const ndjson = await ask(urlOf(''), { accept: 'application/x-ndjson, application/json' });
   expect(ndjson.headers['content-type']).toBe('application/x-ndjson');
   expect(ndjson.lines.map((line) => (JSON.parse(line) as { event: string }).event)).toEqual(['hello', 'careful']);
   const plain = await ask(urlOf(''), { accept: 'text/plain' });
