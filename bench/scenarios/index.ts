@@ -1,5 +1,6 @@
 import type { BenchOptions } from '../harness/bench-options.ts';
 import type { Scenario } from '../harness/scenario.ts';
+import { api } from './api.ts';
 import { bigDag } from './big-dag.ts';
 import { chain } from './chain.ts';
 import { cronStorm } from './cron-storm.ts';
@@ -30,6 +31,7 @@ export const SCENARIOS: readonly Scenario[] = [
   start,
   reload,
   starvation,
+  api,
 ];
 
 /** Every scenario, and `fanout` once more with the limits that the product has unless told otherwise. */
