@@ -28,6 +28,9 @@ export interface ChangePublisherOptions {
 const REFRESH_PAUSE_MS = 1000;
 /** After a database that could not be read. */
 const AGAIN_MS = 1000;
+/** The letters of a patch like `[1000,70],`: with many of them, all cells are shorter. */
+const LONGEST_PATCH = 10;
+const MOST_PATCHES = 20;
 /** Runs that are read at once. */
 const MOST_RUNS = 500;
 
@@ -147,7 +150,7 @@ export class ChangePublisher {
     for (const key of keys) {
       const gone = found.has(key) ? undefined : this.#known.takeName(key);
       if (gone === undefined) continue;
-      hub.publish({ kind: 'run', ...gone }, 'gone', { dag_run_id: gone.runId }, gone.dagId);
+      hub.publish({ kind: 'run', ...gone }, 'gone', { dag_run_id: gone.runId });
       this.#refreshDag(gone.dagId);
     }
     await this.#publishInstances(runs);
@@ -176,10 +179,11 @@ export class ChangePublisher {
     const patches = this.#known.tellCells(dagRunKey, cells);
     if (patches !== null && patches.length === 0 && !isHeadNew) return;
     const all = (): object => ({ all: Buffer.from(cells.cells).toString('base64') });
-    const changed = patches === null ? all() : { cells: patches };
+    const isMuch = patches !== null && patches.length > Math.max(MOST_PATCHES, cells.cells.length / LONGEST_PATCH);
+    const changed = patches === null || isMuch ? all() : { cells: patches };
     const patch = { dag_run_id: runId, structure: cells.rows.hash, ...(isHeadNew ? { run: head } : {}), ...changed };
-    hub.publish({ kind: 'dag', dagId }, 'patch', patch, dagId);
-    hub.publish({ kind: 'run', dagId, runId }, 'patch', patch, dagId);
+    hub.publish({ kind: 'dag', dagId }, 'patch', patch);
+    hub.publish({ kind: 'run', dagId, runId }, 'patch', patch);
   }
 
   /** The task instances that somebody watches one by one. */
@@ -211,7 +215,7 @@ export class ChangePublisher {
         end_date: instantText(row.finishedAt),
         next_try_when: instantText(row.nextTryAt),
       };
-      if (this.#known.tellInstance(topicText(topic), patch)) hub.publish(topic, 'patch', patch, topic.dagId);
+      if (this.#known.tellInstance(topicText(topic), patch)) hub.publish(topic, 'patch', patch);
     }
   }
 }

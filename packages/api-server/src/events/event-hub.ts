@@ -6,14 +6,14 @@
  *
  * Invariants
  * 1. A message is written once, whatever the number of clients.
- * 2. A client gets a message only if it may read the DAG that the message is about.
+ * 2. A client watches only topics that it may read; of a topic over many DAGs it gets what is about those it may read.
  * 3. A client that resumes gets each message after its last one, or is told to read the topic again.
  */
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { DagId } from '@tradewind/model';
 import type { Caller } from '../identity/caller.ts';
-import { readableDagIds } from '../identity/may-do.ts';
+import { dagsFor } from '../identity/may-do.ts';
 import { EventClient, eventBytes } from './event-client.ts';
 import { MessageRing } from './message-ring.ts';
 import { mayWatch, parseTopic, type Topic, topicText } from './topic.ts';
@@ -95,7 +95,7 @@ export class EventHub {
 
   /** Takes a response over until it ends. Its headers are sent already. */
   connect({ caller, response, topics, lastEventId }: Connection): void {
-    const readable = readableDagIds(caller);
+    const readable = dagsFor(caller, 'can_read', 'DAG Runs');
     const client = new EventClient({
       id: randomUUID(),
       caller,
@@ -120,7 +120,7 @@ export class EventHub {
     return this.#change(client, change, caller);
   }
 
-  /** Sends a message to everybody who watches the topic and may read the DAG. */
+  /** Sends a message to everybody who watches the topic; with `dagId`, only to those who may read the runs of that DAG. */
   publish(topic: Topic, event: string, data: object, dagId: DagId | null = null): void {
     const text = topicText(topic);
     const warm = this.#warm.get(text);

@@ -41,7 +41,7 @@ export class LogTopics {
       try {
         for await (const { index, isComplete } of followLog(this.#parts, topic, signal)) {
           const { lines, bytes } = index;
-          this.#hub.publish(topic, 'log', { lines, bytes, complete: isComplete }, topic.dagId);
+          this.#hub.publish(topic, 'log', { lines, bytes, complete: isComplete });
           if (!isComplete) await pause(PAUSE_MS, undefined, { signal });
         }
         return;

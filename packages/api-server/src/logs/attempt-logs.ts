@@ -15,7 +15,9 @@ import { parseLine } from './stored-line.ts';
 
 /** More than this is not read on the thread that answers. */
 const MOST_AT_ONCE = 1024 * 1024;
-const MOST_KEPT = 100;
+const MOST_KEPT = 200;
+/** Of the levels of kept indexes: a quarter of a byte for each line. */
+const MOST_KEPT_BYTES = 32 * 1024 * 1024;
 /** A window holds no more than this, but always one line. */
 const MOST_WINDOW_BYTES = 8 * 1024 * 1024;
 const LINE_FEED = 10;
@@ -130,10 +132,20 @@ export class AttemptLogs {
     const stored = known === null && size > MOST_AT_ONCE ? await readIndex(path) : known;
     const isMuch = size - (stored?.bytes ?? 0) > MOST_AT_ONCE;
     const index = isMuch ? await this.#indexInThread(path) : await bringUpToDate(path, stored);
+    this.#keep(path, index);
+    return index;
+  }
+
+  #keep(path: string, index: LogIndex): void {
     this.#kept.delete(path);
     if (index.lines > 0) this.#kept.set(path, index);
-    if (this.#kept.size > MOST_KEPT) this.#kept.delete([...this.#kept.keys()][0]!);
-    return index;
+    let bytes = 0;
+    for (const { levels } of this.#kept.values()) bytes += levels.length;
+    for (const [oldest, { levels }] of this.#kept) {
+      if ((this.#kept.size <= MOST_KEPT && bytes <= MOST_KEPT_BYTES) || oldest === path) break;
+      this.#kept.delete(oldest);
+      bytes -= levels.length;
+    }
   }
 
   async #indexInThread(path: string): Promise<LogIndex> {

@@ -1,7 +1,7 @@
 /**
  * A few threads for jobs over whole logs, so that the server answers others meanwhile.
  *
- * A thread that says nothing for long is ended together with its job: a regular expression can go on for years.
+ * A thread whose search says nothing for long is ended together with it: a regular expression can go on for years.
  */
 import { Worker } from 'node:worker_threads';
 import { LogJobFailedError, LogJobTooSlowError } from './errors.ts';
@@ -10,7 +10,7 @@ import type { FromLogThread, LogJob, LogThreadData } from './log-thread-messages
 export interface LogThreadsOptions {
   /** @default 2 */
   readonly mostThreads?: number;
-  /** For how long a thread may be silent. @default 4000 */
+  /** For how long a thread that searches may be silent. @default 4000 */
   readonly patienceMs?: number;
   /** For how long a thread without a job is kept. @default 60000 */
   readonly idleMs?: number;
@@ -51,10 +51,9 @@ export class LogThreads {
     if (signal?.aborted) return this.#giveBack(thread);
     await new Promise<void>((resolve, reject) => {
       const { worker, stop } = thread;
-      const patience = setTimeout(
-        () => settle(new LogJobTooSlowError(this.#options.patienceMs)),
-        this.#options.patienceMs,
-      );
+      const giveUp = (): void => settle(new LogJobTooSlowError(this.#options.patienceMs));
+      // Indexing says nothing until it is done, but it always comes to an end.
+      const patience = job.kind === 'search' ? setTimeout(giveUp, this.#options.patienceMs) : undefined;
       const onAbort = (): void => void Atomics.store(stop, 0, 1);
       const settle = (error: Error | null): void => {
         clearTimeout(patience);
@@ -66,7 +65,7 @@ export class LogThreads {
         else reject(error);
       };
       worker.on('message', (message: FromLogThread) => {
-        patience.refresh();
+        patience?.refresh();
         if (message.kind === 'done') settle(null);
         else if (message.kind === 'failed') settle(new LogJobFailedError(message.message));
         else onNews(message);

@@ -93,6 +93,28 @@ test('the first patch of a run says all of its cells, the next one only what cha
   expect(second.data).not.toHaveProperty('run');
 });
 
+test('when many cells changed at once, all of them are sent', async () => {
+  const ids = Array.from({ length: 40 }, (_, index) => `task_${index}`);
+  const wide = await storeDag(
+    api.database,
+    makeDag(
+      'wide',
+      ids.map((id) => ({ id })),
+    ),
+  );
+  const tasks = Object.fromEntries(ids.map((id) => [id, 'none' as const]));
+  const run = await seedRun(api.database, { dagId: 'wide', runId: 'all', versionId: wide, tasks });
+  const client = await connect('run:wide/all');
+  await setState(run, 'task_0', 'success');
+  await client.next('patch');
+  await api.database.query({ name: '', text: `update task_instance set state = 'skipped' where dag_run_id = $1` }, [
+    run.dagRunKey,
+  ]);
+  await notifyWatchers(api.database, [run.dagRunKey]);
+  const { data } = await client.next('patch');
+  expect([...Buffer.from(data['all'] as string, 'base64')]).toEqual(ids.map(() => 6));
+});
+
 test('a task instance is told of when it changed, not when another one did', async () => {
   const run = await newRun();
   const client = await connect(`ti:sales/${run.runId}/load/-1,run:sales/${run.runId}`);
