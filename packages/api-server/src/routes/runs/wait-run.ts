@@ -28,7 +28,7 @@ export function waitRunEndpoints({ database, changes, streams }: RunParts): read
       return reply
         .code(200)
         .headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
-        .type('application/x-ndjson')
+        .type('application/x-ndjson; charset=utf-8')
         .send(lines);
     }),
   ];
