@@ -208,8 +208,15 @@ create table dag_run (
   constraint dag_run_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'success'::text, 'failed'::text])))
 ) with (fillfactor=70);
 CREATE INDEX dag_run_by_date ON public.dag_run USING btree (dag_id, logical_date DESC) WHERE (logical_date IS NOT NULL);
+CREATE INDEX dag_run_by_end ON public.dag_run USING btree (finished_at, id);
+CREATE INDEX dag_run_by_logical_date ON public.dag_run USING btree (logical_date, id);
+CREATE INDEX dag_run_by_run_after ON public.dag_run USING btree (run_after, id);
+CREATE INDEX dag_run_by_start ON public.dag_run USING btree (started_at, id);
+CREATE INDEX dag_run_by_state ON public.dag_run USING btree (state, run_after, id);
+CREATE INDEX dag_run_by_user ON public.dag_run USING btree (triggered_by_user) WHERE (triggered_by_user IS NOT NULL);
 CREATE INDEX dag_run_newest ON public.dag_run USING btree (dag_id, run_after DESC, id DESC);
 CREATE INDEX dag_run_unfinished ON public.dag_run USING btree (dag_id, run_after) WHERE (finished_at IS NULL);
+CREATE INDEX dag_run_with_conf ON public.dag_run USING btree (id) WHERE (conf <> '{}'::jsonb);
 CREATE UNIQUE INDEX dag_run_scheduled_date ON public.dag_run USING btree (dag_id, logical_date) WHERE (run_type = ANY (ARRAY['scheduled'::text, 'backfill'::text]));
 CREATE TRIGGER forget_runs AFTER DELETE ON public.dag_run REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION forget_runs_v1();
 
@@ -390,6 +397,7 @@ create table task_instance (
   constraint task_instance_retry CHECK (((state <> ALL (ARRAY['up_for_retry'::text, 'up_for_reschedule'::text])) OR (next_try_at IS NOT NULL))),
   constraint task_instance_state_check CHECK ((state = ANY (ARRAY['none'::text, 'scheduled'::text, 'queued'::text, 'running'::text, 'success'::text, 'failed'::text, 'skipped'::text, 'upstream_failed'::text, 'removed'::text, 'up_for_retry'::text, 'up_for_reschedule'::text, 'deferred'::text, 'awaiting_input'::text, 'restarting'::text])))
 ) with (fillfactor=50, autovacuum_vacuum_scale_factor=0.05);
+CREATE INDEX task_instance_by_start ON public.task_instance USING btree (started_at);
 
 create table user_account (
   id uuid not null,

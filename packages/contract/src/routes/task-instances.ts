@@ -49,7 +49,7 @@ export const getTaskInstances = route({
   summary: 'The task instances of a run; of all runs, or all DAGs, with `~`.',
   query: Type.Object({
     ...PageQuery,
-    order_by: orderBy(TASK_INSTANCE_ORDER_NAMES, 'map_index'),
+    order_by: orderBy(TASK_INSTANCE_ORDER_NAMES, 'id'),
     ...TaskInstanceFilters,
   }),
   answers: { 200: TaskInstanceCollection },

@@ -20,10 +20,11 @@ async function* linesOf(run: StoredRun, query: string): AsyncGenerator<unknown> 
   const asked = get(`${url}/api/v2/dags/${run.dagId}/dagRuns/${run.runId}/wait?${query}`);
   const [answer] = (await once(asked, 'response')) as [IncomingMessage];
   expect(answer.headers['content-type']).toContain('application/x-ndjson');
+  const lines = createInterface({ input: answer });
   // Hanging up is how one leaves.
-  answer.on('error', () => undefined);
+  for (const heard of [answer, lines]) heard.on('error', () => undefined);
   try {
-    for await (const line of createInterface({ input: answer })) yield JSON.parse(line);
+    for await (const line of lines) yield JSON.parse(line);
   } finally {
     asked.destroy();
   }

@@ -8,9 +8,9 @@ export interface Filter {
    * `sql` contains the text, upper or lower case, where `%` and `_` stand for anything and for one letter; `|` separates
    * choices, and `~` is everything. As `*_pattern` of Airflow's API.
    */
-  addPattern(sql: string, pattern: string | undefined): void;
+  addPattern(sql: string, pattern: string | undefined, wrap?: Wrap): void;
   /** `sql` starts with the text, which an index on it answers; `|` separates choices. As `*_prefix_pattern`. */
-  addPrefixPattern(sql: string, pattern: string | undefined): void;
+  addPrefixPattern(sql: string, pattern: string | undefined, wrap?: Wrap): void;
   /** `sql`, a `timestamptz`, lies between these instants, in milliseconds since the epoch. */
   addInstants(sql: string, range: ValueRange | undefined): void;
   addNumbers(sql: string, range: ValueRange | undefined): void;
@@ -20,6 +20,9 @@ export interface Filter {
   readonly clause: string;
   readonly values: readonly unknown[];
 }
+
+/** Makes a condition part of a larger one, such as a subquery over a smaller table. */
+export type Wrap = (condition: string) => string;
 
 /** At least, more than, at most, less than. */
 export interface ValueRange {
@@ -33,6 +36,8 @@ const OPERATORS = { gte: '>=', gt: '>', lte: '<=', lt: '<' } as const;
 /** After every text that begins with the prefix, in the collation of bytes. */
 const LAST_LETTER = '\u{10FFFF}';
 
+const asItIs: Wrap = (condition) => condition;
+
 export function makeFilter(...fixed: readonly string[]): Filter {
   const conditions: string[] = [...fixed];
   const values: unknown[] = [];
@@ -45,19 +50,19 @@ export function makeFilter(...fixed: readonly string[]): Filter {
       add(`${sql} ${operator} ${given}`, range?.[end as keyof ValueRange]);
     }
   };
-  const addAny = (pattern: string | undefined, condition: (choice: string) => string): void => {
+  const addAny = (pattern: string | undefined, wrap: Wrap, condition: (choice: string) => string): void => {
     if (pattern === undefined || pattern === '' || pattern === '~') return;
-    conditions.push(`(${pattern.split('|').map(condition).join(' or ')})`);
+    conditions.push(wrap(`(${pattern.split('|').map(condition).join(' or ')})`));
   };
   return {
     add,
     addOneOf: (sql, given, type = 'text') => {
       if (given !== undefined && given.length > 0) add(`${sql} = any(?::${type}[])`, given);
     },
-    addPattern: (sql, pattern) =>
-      addAny(pattern, (choice) => `${sql} ilike ${value(choice === '~' ? '%' : `%${escapeBackslash(choice)}%`)}`),
-    addPrefixPattern: (sql, pattern) =>
-      addAny(pattern, (choice) => {
+    addPattern: (sql, pattern, wrap = asItIs) =>
+      addAny(pattern, wrap, (choice) => `${sql} ilike ${value(choice === '~' ? '%' : `%${escapeBackslash(choice)}%`)}`),
+    addPrefixPattern: (sql, pattern, wrap = asItIs) =>
+      addAny(pattern, wrap, (choice) => {
         const [from, to] = [value(choice), value(choice + LAST_LETTER)];
         return `(${sql} collate "C" >= ${from} and ${sql} collate "C" < ${to})`;
       }),

@@ -1,7 +1,7 @@
 import type { DagId, DagRunKey, DagRunState, RunId } from '@tradewind/model';
 import type { Queryable } from '../../database.ts';
 import { DAG_RUN_COLUMNS, type DagRunRow } from '../dag-run-row.ts';
-import { type Filter, makeFilter, type ValueRange } from './filter.ts';
+import { type Filter, makeFilter, type ValueRange, type Wrap } from './filter.ts';
 import { type OrderColumn, type OrderTerm, type Page, type PageRequest, readPage } from './page.ts';
 
 const UPDATED_AT = 'greatest(r.queued_at, r.started_at, r.finished_at)';
@@ -69,7 +69,9 @@ export function listDagRunPage(database: Queryable, request: DagRunPageFilter): 
   filter.addInstants('r.finished_at', request.endDate);
   filter.addInstants(UPDATED_AT, request.updatedAt);
   filter.addNumbers(`(${DURATION})`, request.duration);
-  filter.add('position(lower(?) in lower(r.conf::text)) > 0', request.confContains);
+  if (request.confContains !== undefined && request.confContains !== '')
+    // An empty conf holds nothing that one looks for, and the index knows those that are not empty.
+    filter.add(`r.conf <> '{}'::jsonb and position(lower(?) in lower(r.conf::text)) > 0`, request.confContains);
   addPatterns(filter, request);
   if (request.versionNumbers !== undefined && request.versionNumbers.length > 0) {
     const version = 'select 1 from dag_version v where v.id = r.dag_version_id';
@@ -88,8 +90,14 @@ function addPatterns(filter: Filter, request: DagRunPageFilter): void {
   filter.addPrefixPattern('r.run_id', request.runIdPrefixPattern);
   filter.addPattern('r.triggered_by_user', request.userPattern);
   filter.addPrefixPattern('r.triggered_by_user', request.userPrefixPattern);
-  filter.addPattern('r.dag_id', request.dagIdPattern);
-  filter.addPrefixPattern('r.dag_id', request.dagIdPrefixPattern);
+  addDagPatterns(filter, request.dagIdPattern, request.dagIdPrefixPattern);
+}
+
+/** Looks for the DAGs first, which are fewer than their runs. */
+export function addDagPatterns(filter: Filter, pattern: string | undefined, prefixPattern: string | undefined): void {
+  const ofDags: Wrap = (condition) => `r.dag_id in (select d.dag_id from dag d where ${condition})`;
+  filter.addPattern('d.dag_id', pattern, ofDags);
+  filter.addPrefixPattern('d.dag_id', prefixPattern, ofDags);
 }
 
 /** Runs of one DAG, of some, or of all; none of them when the list is empty. */

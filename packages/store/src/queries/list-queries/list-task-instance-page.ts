@@ -2,7 +2,7 @@ import type { DagId, DagRunKey, RunId, TaskId, TaskInstanceState } from '@tradew
 import type { Queryable } from '../../database.ts';
 import { TASK_INSTANCE_DETAILS_COLUMNS, type TaskInstanceDetailsRow } from '../task-instance-details-row.ts';
 import { type Filter, makeFilter, type ValueRange } from './filter.ts';
-import { addDagIds, type DagRunRanges } from './list-dag-run-page.ts';
+import { addDagIds, addDagPatterns, type DagRunRanges } from './list-dag-run-page.ts';
 import { type OrderColumn, type OrderTerm, type Page, type PageRequest, readPage } from './page.ts';
 
 const UPDATED_AT = 'greatest(i.created_at, i.scheduled_at, i.queued_at, i.started_at, i.finished_at)';
@@ -69,6 +69,17 @@ export interface TaskInstancePageFilter extends DagRunRanges {
 
 const RUN = 'join dag_run r on r.id = i.dag_run_id';
 
+/** States of task instances whose run cannot have ended. */
+const UNDER_WAY: ReadonlySet<TaskInstanceState> = new Set([
+  'scheduled',
+  'queued',
+  'running',
+  'up_for_retry',
+  'up_for_reschedule',
+  'deferred',
+  'awaiting_input',
+]);
+
 /**
  * A page of task instances. Index: the primary key for those of a run; of a DAG through `dag_run`; of all see the
  * migration with the indexes of lists. Runs are joined for counting only when something of theirs is filtered by.
@@ -77,7 +88,10 @@ export function listTaskInstancePage(
   database: Queryable,
   request: TaskInstancePageFilter,
 ): Promise<Page<TaskInstanceDetailsRow>> {
-  const filter = makeFilter(...(request.isEmpty ? ['false'] : []));
+  const { states = [] } = request;
+  // Runs that have not ended are few, and an index knows them.
+  const isUnderWay = request.dagRunKey === undefined && states.length > 0 && states.every((one) => UNDER_WAY.has(one));
+  const filter = makeFilter(...(request.isEmpty ? ['false'] : []), ...(isUnderWay ? ['r.finished_at is null'] : []));
   addOfRun(filter, request);
   const filtersRuns = filter.clause.includes('r.');
   filter.add('i.dag_run_id = ?', request.dagRunKey);
@@ -97,8 +111,7 @@ function addOfRun(filter: Filter, request: TaskInstancePageFilter): void {
   filter.addOneOf('r.run_id', request.runIds);
   filter.addInstants('r.run_after', request.runAfter);
   filter.addInstants('r.logical_date', request.logicalDate);
-  filter.addPattern('r.dag_id', request.dagIdPattern);
-  filter.addPrefixPattern('r.dag_id', request.dagIdPrefixPattern);
+  addDagPatterns(filter, request.dagIdPattern, request.dagIdPrefixPattern);
   filter.addPattern('r.run_id', request.runIdPattern);
   filter.addPrefixPattern('r.run_id', request.runIdPrefixPattern);
   if (request.versionNumbers === undefined || request.versionNumbers.length === 0) return;

@@ -1,7 +1,7 @@
 import type { DagId, DagRunKey, DagVersionId, RunId, TaskId } from '@tradewind/model';
 import type { Queryable } from '../../database.ts';
 import { makeFilter } from './filter.ts';
-import { addDagIds, type DagRunRanges } from './list-dag-run-page.ts';
+import { addDagIds, addDagPatterns, type DagRunRanges } from './list-dag-run-page.ts';
 import { type OrderColumn, type OrderTerm, type Page, type PageRequest, readPage } from './page.ts';
 
 /** An XCom without its value. `*At` are milliseconds since the epoch. */
@@ -60,8 +60,7 @@ export function listXComPage(database: Queryable, request: XComPageFilter): Prom
   filter.addInstants('r.logical_date', request.logicalDate);
   filter.addPattern('x.key', request.keyPattern);
   filter.addPrefixPattern('x.key', request.keyPrefixPattern);
-  filter.addPattern('r.dag_id', request.dagPattern);
-  filter.addPrefixPattern('r.dag_id', request.dagPrefixPattern);
+  addDagPatterns(filter, request.dagPattern, request.dagPrefixPattern);
   filter.addPattern('r.run_id', request.runIdPattern);
   filter.addPrefixPattern('r.run_id', request.runIdPrefixPattern);
   filter.addPattern('x.task_id', request.taskIdPattern);

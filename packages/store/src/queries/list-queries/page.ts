@@ -64,6 +64,8 @@ export interface PageQuery {
 
 /** Up to here rows are counted one by one. */
 export const MOST_COUNTED = 10_000;
+/** What counting may cost, in the planner's unit: some ten thousand rows, or a table of some hundred thousand. */
+const MOST_COST = 12_000;
 
 /** What the columns of the key are called, which no list calls one of its own. */
 const KEY = 'page.key';
@@ -74,9 +76,12 @@ export async function readPage<Row extends object>(database: Queryable, query: P
   const { limit, offset = 0 } = query.page;
   const cursor = query.page.cursor ? decodeCursor(query.page.cursor, query.order) : null;
   const isBackwards = cursor?.direction === 'previous';
-  const count = await countRows(database, query);
   const rows = await database.query<Keyed<Row>>(...pageStatement(query, cursor));
   const hasMore = rows.length > limit;
+  const isWhole = cursor === null && !hasMore && (rows.length > 0 || offset === 0);
+  const count = isWhole
+    ? { total: offset + rows.length, isEstimate: false }
+    : await countRows(database, query, cursor === null && hasMore ? offset + rows.length : 0);
   const shown = hasMore ? rows.slice(0, limit) : rows;
   if (isBackwards) shown.reverse();
   const [first, last] = [shown[0], shown.at(-1)];
@@ -130,16 +135,20 @@ function afterCursor(
   const plain = terms.every(
     (term, index) => !term.isNullable && term.isDescending === terms[0]!.isDescending && givens[index],
   );
-  // One comparison of rows is what an index answers at once.
-  if (plain)
-    return `(${terms.map(({ sql }) => sql).join(', ')}) ${terms[0]!.isDescending ? '<' : '>'} (${givens.join(', ')})`;
+  // One comparison of rows is what an index answers at once; that of the first column alone, when they are of two tables.
+  if (plain) {
+    const operator = terms[0]!.isDescending ? '<' : '>';
+    const rows = `(${terms.map(({ sql }) => sql).join(', ')}) ${operator} (${givens.join(', ')})`;
+    return `${terms[0]!.sql} ${operator}= ${givens[0]} and ${rows}`;
+  }
   const cases = terms.map((term, index) => {
     const same = terms
       .slice(0, index)
       .map(({ sql }, at) => (givens[at] === null ? `${sql} is null` : `${sql} = ${givens[at]}`));
     return `(${[...same, isAfter(term, givens[index]!)].join(' and ')})`;
   });
-  return `(${cases.join(' or ')})`;
+  const bound = terms[0]!.isDescending && givens[0] !== null ? `${terms[0]!.sql} <= ${givens[0]} and ` : '';
+  return `${bound}(${cases.join(' or ')})`;
 }
 
 /** Nulls are greater than everything else. */
@@ -183,29 +192,36 @@ interface Count {
   readonly isEstimate: boolean;
 }
 
-async function countRows(database: Queryable, { tables, filter }: PageQuery): Promise<Count> {
-  const [row] = await database.query<{ count: number }>(
-    {
-      name: '',
-      text: `select count(*)::int8 as count from (select 1 from ${tables} ${filter.clause} limit ${MOST_COUNTED + 1}) counted`,
-    },
-    filter.values,
-  );
+/**
+ * Exact up to `MOST_COUNTED`, unless even that would have to look through much of a large table.
+ *
+ * @param least so many there are, as the page tells.
+ */
+async function countRows(database: Queryable, query: PageQuery, least: number): Promise<Count> {
+  const { tables, filter } = query;
+  const counted = `select count(*)::int8 as count from (select 1 from ${tables} ${filter.clause} limit ${MOST_COUNTED + 1}) counted`;
+  const { 'Total Cost': cost } = await planOf(database, counted, filter);
+  if (cost > MOST_COST) return { total: Math.max(least, await estimateRows(database, query)), isEstimate: true };
+  const [row] = await database.query<{ count: number }>({ name: '', text: counted }, filter.values);
   if (row!.count <= MOST_COUNTED) return { total: row!.count, isEstimate: false };
-  return { total: await estimateRows(database, { tables, filter }), isEstimate: true };
+  return { total: Math.max(MOST_COUNTED + 1, await estimateRows(database, query)), isEstimate: true };
+}
+
+interface Plan {
+  readonly 'Plan Rows': number;
+  readonly 'Total Cost': number;
 }
 
 interface PlanRow {
-  readonly 'QUERY PLAN': readonly [{ readonly Plan: { readonly 'Plan Rows': number } }];
+  readonly 'QUERY PLAN': readonly [{ readonly Plan: Plan }];
 }
 
-async function estimateRows(
-  database: Queryable,
-  { tables, filter }: Pick<PageQuery, 'tables' | 'filter'>,
-): Promise<number> {
-  const [row] = await database.query<PlanRow>(
-    { name: '', text: `explain (format json) select 1 from ${tables} ${filter.clause}` },
-    filter.values,
-  );
-  return Math.max(MOST_COUNTED + 1, Math.round(row!['QUERY PLAN'][0].Plan['Plan Rows']));
+async function planOf(database: Queryable, text: string, { values }: Filter): Promise<Plan> {
+  const [row] = await database.query<PlanRow>({ name: '', text: `explain (format json) ${text}` }, values);
+  return row!['QUERY PLAN'][0].Plan;
+}
+
+async function estimateRows(database: Queryable, { tables, filter }: PageQuery): Promise<number> {
+  const plan = await planOf(database, `select 1 from ${tables} ${filter.clause}`, filter);
+  return Math.round(plan['Plan Rows']);
 }
