@@ -22,7 +22,7 @@ export interface StateCountRow<State> {
   readonly count: number;
 }
 
-/** Runs by state in each bucket of `run_after`. Index: `dag_run_newest` for those of few DAGs. */
+/** Runs by state in each bucket of `run_after`. Index: `dag_run_by_run_after`. */
 export async function countRunsByTime(
   database: Queryable,
   window: TimeWindow,

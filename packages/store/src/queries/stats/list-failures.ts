@@ -29,7 +29,7 @@ export interface FailureFilter {
 
 /**
  * Failed task instances of runs that failed or go on, the newest runs first; a run that succeeded all the same has none
- * that matters. Index: `dag_run_newest` for those of few DAGs, then the primary key.
+ * that matters. Index: `dag_run_by_state`, then the primary key.
  */
 export async function listFailures(
   database: Queryable,
