@@ -49,9 +49,11 @@ export const api: Scenario = {
         onProgress: () => undefined,
       });
       const server = await startApiServer(folder, environment);
-      return await measure(loaded, server, { lines, clients: scaled(options, STREAM_CLIENTS, 20) }).finally(() =>
-        server.stop(),
-      );
+      try {
+        return await measure(loaded, server, { lines, clients: scaled(options, STREAM_CLIENTS, 20) });
+      } finally {
+        await server.stop();
+      }
     } finally {
       if (!options.isKept) rmSync(folder, { recursive: true, force: true });
     }

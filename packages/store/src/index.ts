@@ -112,6 +112,6 @@ export * from './queries/touch-dag-runs.ts';
 export * from './queries/update-variable.ts';
 export * from './queries/upsert-dags.ts';
 export * from './queries/want-pools.ts';
-export * from './queries/work/index.ts';
+export * from './queries/work-queue/index.ts';
 export * from './reset-database.ts';
 export * from './secrets/index.ts';

@@ -28,7 +28,7 @@ export async function answerSearch(
   { q, kind: kinds = SEARCH_KINDS, limit = 10 }: SearchQuery,
 ): Promise<Static<typeof SearchResult>> {
   const found = await Promise.all(
-    [...new Set(kinds)].map((kind) => {
+    [...new Set(kinds)].map(async (kind) => {
       const dags = dagsFor(caller, 'can_read', RESOURCE_OF[kind]);
       const isOpen = OF_DAGS.includes(kind)
         ? dags === 'all' || dags.length > 0

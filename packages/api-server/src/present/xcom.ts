@@ -37,17 +37,9 @@ export function plainJson(value: EncodedValue): Json {
 
 function simplified(value: unknown): Json {
   if (value === null || value === undefined) return null;
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-      return value;
-    case 'number':
-      return Number.isFinite(value) ? value : String(value);
-    case 'object':
-      return simplifiedObject(value);
-    default:
-      return String(value);
-  }
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  return typeof value === 'object' ? simplifiedObject(value) : String(value);
 }
 
 function simplifiedObject(value: object): Json {

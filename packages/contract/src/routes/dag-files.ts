@@ -49,10 +49,10 @@ export const getDagDefinition = route({
   method: 'GET',
   path: '/api/v2/dags/{dag_id}/dagVersions/{version_number}/definition',
   tag: 'DagVersion',
-  summary: 'A version of a DAG as it is stored, with its tasks: what the command line draws and lists.',
+  summary: 'A version of a DAG with its tasks, without their templates: what the command line draws and lists.',
   params: Type.Object({ dag_id: Type.String(), version_number: versionNumber }),
   answers: { 200: JsonObjectSchema },
-  rule: permitted('can_read', 'DAG Versions', 'DAG Code'),
+  rule: permitted('can_read', 'DAGs'),
   isInternal: true,
 });
 

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from '@tradewind/store';
 import { createLogger } from '../logging/logger.ts';
-import { startApi } from './start-api.ts';
+import { type RunningApi, startApi } from './start-api.ts';
 import type { FromThread, ThreadData, ToThread } from './thread-messages.ts';
 
 const { loaded, database: options } = workerData as ThreadData;
@@ -15,16 +15,19 @@ const database = openDatabase({
 
 try {
   const api = await startApi({ loaded, database, logger: createLogger(loaded.config.logging, process.stderr) });
-  parentPort!.on('message', async ({ kind }: ToThread) => {
-    if (kind !== 'stop') return;
-    await api.close();
-    await database.close();
-    parentPort!.close();
+  parentPort!.on('message', ({ kind }: ToThread) => {
+    if (kind === 'stop') void stop(api);
   });
   tell({ kind: 'listening', url: api.url });
 } catch (error) {
   const { name, message, code } = error as Error & { readonly code?: unknown };
   tell({ kind: 'refused', name, message, code: typeof code === 'string' ? code : null });
+  await database.close();
+  parentPort!.close();
+}
+
+async function stop(api: RunningApi): Promise<void> {
+  await api.close();
   await database.close();
   parentPort!.close();
 }
