@@ -1,25 +1,9 @@
 /** The routes of the app. What a page shows is in its path and its search parameters, so that every view is a link. */
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-  useNavigate,
-} from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent, redirect, useNavigate } from '@tanstack/react-router';
 import { readDagListSearch } from '../features/dags/dag-list-search.ts';
-import { sessionQuery } from '../features/session/api/session.ts';
 import { SignInPage } from '../features/session/components/sign-in-page.tsx';
-import { NotFoundPage } from './shell/not-found-page.tsx';
-import { Shell } from './shell/shell.tsx';
-
-interface RouterContext {
-  readonly client: QueryClient;
-}
-
-const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFoundPage });
+import { root, shell } from './shell-route.tsx';
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -39,16 +23,6 @@ function SignInRoute() {
   const navigate = useNavigate();
   return <SignInPage onSignedIn={() => void navigate({ href: next, replace: true })} />;
 }
-
-const shell = createRoute({
-  getParentRoute: () => root,
-  id: 'shell',
-  component: Shell,
-  async beforeLoad({ context: { client }, location }) {
-    const session = await client.ensureQueryData(sessionQuery);
-    if (session === null) throw redirect({ to: '/sign-in', search: { next: location.href } });
-  },
-});
 
 const home = createRoute({
   getParentRoute: () => shell,
