@@ -33,10 +33,11 @@ export interface GridPage {
 
 /** @throws {HttpProblem} 404 without such a DAG or structure, 422 for a cursor that is none. */
 export async function readGrid(sources: CellSources, request: GridRequest): Promise<GridPage> {
-  const { dagId, before, limit } = request;
+  const { dagId, limit } = request;
+  const before = decodeBefore(request.before);
   const [shown, runs] = await Promise.all([
     findShownRows(sources, request),
-    listGridRuns(sources.database, { ...request, before: decodeBefore(before), limit: limit + 1 }),
+    listGridRuns(sources.database, { ...request, before, limit: limit + 1 }),
   ]);
   const page = runs.slice(0, limit);
   const rows = shown ?? null;

@@ -21,6 +21,7 @@ export function answerFault(error: Error, { request, reply, parts }: FaultContex
     return reply.code(ofFastify).send({ detail: error.message });
   const unstorable = UNSTORABLE[String((error as { readonly code?: unknown }).code)];
   if (unstorable !== undefined) return reply.code(400).send({ detail: unstorable });
+  if (hasHungUp(error, request)) return reply;
   parts.onFault?.({ error, requestId: request.id, routeId: routeIdOf(request) });
   if (isUnreachable(error)) {
     return reply
@@ -45,6 +46,11 @@ const UNSTORABLE: Readonly<Record<string, string>> = {
 function statusOf(error: TradewindError): number | null {
   const { status } = error as { readonly status?: unknown };
   return typeof status === 'number' && status >= 400 && status < 500 ? status : null;
+}
+
+/** Whether the answer came to nothing because whoever asked did not wait for it. */
+function hasHungUp(error: Error, { raw }: FastifyRequest): boolean {
+  return (error as { readonly code?: unknown }).code === 'ERR_STREAM_PREMATURE_CLOSE' && raw.socket.destroyed;
 }
 
 function routeIdOf({ routeOptions }: FastifyRequest): string | null {

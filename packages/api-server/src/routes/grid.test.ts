@@ -132,6 +132,9 @@ test('what is wrong is refused', async () => {
   expect(await statusOf(api.admin.call(getGrid, { params: { dag_id: 'nobody' } }))).toBe(404);
   for (const before of ['nonsense', 'WzEsMl0', Buffer.from('["2026-01-01 00:00:00+00","x"]').toString('base64url')])
     expect(await statusOf(api.admin.call(getGrid, { params, query: { before } }))).toBe(422);
+  // A second fault must not be left behind as a rejection that nobody handles.
+  const both = { before: 'nonsense', structure: 'nonsense' };
+  expect(await statusOf(api.admin.call(getGrid, { params, query: both }))).toBe(422);
   expect(await statusOf(api.admin.call(getGrid, { params, query: { limit: -1 } }))).toBe(422);
   expect(await statusOf(api.admin.call(getGrid, { params, query: { state: ['odd' as never] } }))).toBe(422);
 });
