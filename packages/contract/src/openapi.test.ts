@@ -61,6 +61,19 @@ test.each(operations)('$place is well formed', ({ path, operation: { parameters,
   expect(schemas.flatMap((schema) => faultsOf(schema))).toEqual([]);
 });
 
+test('lists of a length are lists of one kind where their places are alike', () => {
+  const { responses } = document.paths['/api/v2/dags/{dag_id}/structure']!['get']!;
+  const { properties } = responses['200']!.content!['application/json']!.schema as {
+    readonly properties: Readonly<Record<string, Json>>;
+  };
+  expect(properties['edges']!['items']).toMatchObject({ minItems: 2, maxItems: 2, items: { type: 'integer' } });
+});
+
+test('every form of an answer is documented', () => {
+  const { responses } = document.paths['/api/v2/eventLogs/export']!['get']!;
+  expect(Object.keys(responses['200']!.content!)).toEqual(['application/x-ndjson', 'text/csv']);
+});
+
 const TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'];
 
 /** What is wrong with a schema, at any depth. */

@@ -30,10 +30,15 @@ export function openApiDocument(routes: readonly Route[], { version }: OpenApiIn
   return JSON.parse(JSON.stringify(document), (_, value) => asOfToday(value)) as Json;
 }
 
-/** Lists whose places differ are written otherwise in the JSON Schema of OpenAPI 3.1 than in the one that checks use. */
+/**
+ * Lists whose places differ are written otherwise in the JSON Schema of OpenAPI 3.1 than in the one that checks use. Where
+ * they do not differ they need no places, which some readers of OpenAPI do not understand.
+ */
 function asOfToday(value: unknown): unknown {
   const { items, additionalItems: _, ...rest } = (value ?? {}) as Json;
-  return Array.isArray(items) ? { ...rest, prefixItems: items, items: false } : value;
+  if (!Array.isArray(items)) return value;
+  const isOfOneKind = new Set(items.map((item) => JSON.stringify(item))).size === 1;
+  return isOfOneKind ? { ...rest, items: items[0] } : { ...rest, prefixItems: items, items: false };
 }
 
 const SECURITY_SCHEMES = {
@@ -80,14 +85,14 @@ function bodyOf({ body, isBodyOptional = false }: Route): Json {
     : { requestBody: { required: !isBodyOptional, content: { 'application/json': { schema: body } } } };
 }
 
-function answersOf({ answers, contentType = 'application/json' }: Route): Json {
-  return Object.fromEntries(Object.entries(answers).map(([status, schema]) => [status, answerOf(schema, contentType)]));
+function answersOf(route: Route): Json {
+  return Object.fromEntries(Object.entries(route.answers).map(([status, schema]) => [status, answerOf(schema, route)]));
 }
 
-function answerOf(schema: TSchema, contentType: string): Json {
-  return schema['type'] === 'null'
-    ? { description: 'Done; without a body.' }
-    : { description: 'Done.', content: { [contentType]: { schema } } };
+function answerOf(schema: TSchema, { contentType = 'application/json', otherContentTypes = [] }: Route): Json {
+  if (schema['type'] === 'null') return { description: 'Done; without a body.' };
+  const others = otherContentTypes.map((type) => [type, { schema: { type: 'string' } }]);
+  return { description: 'Done.', content: { [contentType]: { schema }, ...Object.fromEntries(others) } };
 }
 
 function refusalsOf(route: Route): Json {

@@ -28,6 +28,8 @@ export interface Route {
   readonly answers: Readonly<Record<number, TSchema>>;
   /** What it answers is not JSON: `application/x-ndjson`, `text/event-stream`, … */
   readonly contentType?: string;
+  /** Other forms of the answer, for those who ask for them. @default [] */
+  readonly otherContentTypes?: readonly string[];
   readonly rule: Rule;
   /** True: it changes nothing although its method is not GET (a search with a body, a dry run). @default false */
   readonly isReadOnly?: boolean;

@@ -70,6 +70,7 @@ export const exportEventLogs = route({
   query: Type.Object({ ...filters, format: Type.Optional(OneOf(['ndjson', 'csv'], { default: 'ndjson' })) }),
   answers: { 200: Type.String() },
   contentType: 'application/x-ndjson',
+  otherContentTypes: ['text/csv'],
   rule: permitted('can_read', 'Audit Logs'),
 });
 

@@ -28,6 +28,7 @@ export const getGrid = route({
     run_type: Type.Optional(Type.Array(OneOf(DAG_RUN_TYPES), { maxItems: 10 })),
   }),
   answers: { 200: Grid },
+  otherContentTypes: ['application/octet-stream'],
   rule: permitted('can_read', 'DAG Runs', 'Task Instances'),
 });
 

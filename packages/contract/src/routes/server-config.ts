@@ -19,6 +19,7 @@ export const getConfig = route({
     ),
   }),
   answers: { 200: ServerConfig },
+  otherContentTypes: ['text/plain'],
   rule: permitted('can_read', 'Configurations'),
 });
 
@@ -30,6 +31,7 @@ export const getConfigValue = route({
   summary: 'One option of the configuration.',
   description: NEEDS,
   answers: { 200: ServerConfig },
+  otherContentTypes: ['text/plain'],
   rule: permitted('can_read', 'Configurations'),
 });
 

@@ -40,6 +40,7 @@ export const getLog = route({
     token: Type.Optional(Type.String({ maxLength: 1000, description: '`continuation_token` of the page before.' })),
   }),
   answers: { 200: TaskLogPage },
+  otherContentTypes: ['application/x-ndjson', 'text/plain'],
   rule,
 });
 
