@@ -28,6 +28,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   { name: 'secrets', summary: 'Look after the key of variables and connections' },
   { name: 'users', summary: 'Manage who can sign in' },
   { name: 'roles', summary: 'Manage what users may do' },
+  { name: 'auth', summary: 'Sign in to an API server, for commands with --url' },
   { name: 'db', summary: 'Look after the database' },
   { name: 'config', summary: 'Show the configuration' },
   { name: 'dev', summary: 'Help with developing Tradewind itself' },
@@ -301,6 +302,20 @@ const ROLE_COMMANDS: readonly CommandEntry[] = [
   ),
 ];
 
+const AUTH_COMMANDS: readonly CommandEntry[] = [
+  entry('auth login', 'Sign in to an API server', async () => (await import('./commands/auth/log-in.ts')).logIn),
+  entry(
+    'auth logout',
+    'Forget the token of an API server',
+    async () => (await import('./commands/auth/log-out.ts')).logOut,
+  ),
+  entry(
+    'auth status',
+    'Show who you are for an API server',
+    async () => (await import('./commands/auth/show-status.ts')).showAuthStatus,
+  ),
+];
+
 const DATABASE_COMMANDS: readonly CommandEntry[] = [
   entry(
     'db migrate',
@@ -348,6 +363,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   ...USER_COMMANDS,
   ...ROLE_COMMANDS,
   ...SECRET_COMMANDS,
+  ...AUTH_COMMANDS,
   ...DATABASE_COMMANDS,
   ...CONFIG_COMMANDS,
   ...DEV_COMMANDS,

@@ -13,6 +13,8 @@ export interface CommandHelp<
 > {
   /** What the summary in the command table leaves open, in sentences. */
   readonly description?: string;
+  /** True: it works with the files or the database of this machine, and not by the API. @default false */
+  readonly isLocal?: true;
   readonly arguments: Arguments;
   readonly options: Options;
   readonly examples?: readonly Example[];

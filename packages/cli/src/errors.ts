@@ -19,8 +19,78 @@ export class CommandFailedError extends TradewindError {
   readonly code = 'COMMAND_FAILED';
 }
 
+/** Nobody answers at the address of the server. */
+export class ServerUnreachableError extends TradewindError {
+  readonly code = 'SERVER_UNREACHABLE';
+  readonly url: string;
+
+  constructor(url: string, reason: string, cause?: unknown) {
+    super(
+      `Cannot reach the API server at ${url}: ${reason}. Check that it runs, and the address in --url, TRADEWIND__CLI__URL or cli.url.`,
+      cause === undefined ? {} : { cause },
+    );
+    this.url = url;
+  }
+}
+
+/** Something else than an API server of Tradewind answers. */
+export class ServerMistakenError extends TradewindError {
+  readonly code = 'SERVER_MISTAKEN';
+  readonly url: string;
+
+  constructor(url: string, answer: string) {
+    super(
+      `What answers at ${url} is not the API of Tradewind: ${answer}. Give the address of the API server as it stands in a browser, without a page: --url https://tradewind.example:8080.`,
+    );
+    this.url = url;
+  }
+}
+
+/** The server wants to know who asks, or does not believe the token. */
+export class SignInNeededError extends TradewindError {
+  readonly code = 'SIGN_IN_NEEDED';
+  readonly url: string;
+
+  constructor(url: string, { hasToken, reason }: { readonly hasToken: boolean; readonly reason: string }) {
+    super(
+      hasToken
+        ? `${url} refuses the token: ${reason.replace(/\.? *Sign in again\.?$/, '.')} Sign in again with "tradewind auth login --url ${url}".`
+        : `You have not signed in to ${url}. Sign in with "tradewind auth login --url ${url}", or set TRADEWIND__CLI__TOKEN.`,
+    );
+    this.url = url;
+  }
+}
+
+/** Others could read the tokens, or put some of theirs in their place. */
+export class CredentialsUnsafeError extends TradewindError {
+  readonly code = 'CREDENTIALS_UNSAFE';
+  readonly path: string;
+
+  constructor(path: string, remedy: string) {
+    super(
+      `${path} holds your tokens, and other users of this machine can reach it, so it is not used. Close it with "${remedy}"; if somebody may have read it, end your sessions by signing in again.`,
+    );
+    this.path = path;
+  }
+}
+
+/** The file of tokens is no such file. */
+export class CredentialsUnreadableError extends TradewindError {
+  readonly code = 'CREDENTIALS_UNREADABLE';
+  readonly path: string;
+
+  constructor(path: string, reason: string, cause?: unknown) {
+    super(
+      `Cannot use ${path}, where tokens are kept: ${reason}. Remove it and sign in again with "tradewind auth login".`,
+      cause === undefined ? {} : { cause },
+    );
+    this.path = path;
+  }
+}
+
 const CONFIGURATION = /^CONFIG_|^SECRET_KEY_INVALID$/;
 const DATABASE = /^(DATABASE_|SCHEMA_|MIGRATION_|POSTGRES_|EMBEDDED_POSTGRES_|DATA_DIRECTORY_|HOME_|DISK_FULL)/;
+const SERVER = /^(SERVER_|SIGN_IN_NEEDED$|CREDENTIALS_)/;
 
 /** The exit code with which the program ends after `error`. */
 export function exitCodeOf(error: unknown): ExitCode {
@@ -28,6 +98,7 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (error.code === 'USAGE') return EXIT_CODES.usage.code;
   if (CONFIGURATION.test(error.code)) return EXIT_CODES.configuration.code;
   if (DATABASE.test(error.code)) return EXIT_CODES.database.code;
+  if (SERVER.test(error.code)) return EXIT_CODES.server.code;
   return EXIT_CODES.failed.code;
 }
 

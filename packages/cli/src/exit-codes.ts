@@ -9,6 +9,7 @@ export const EXIT_CODES = {
   usage: { code: 2, meaning: 'The command line is wrong; nothing was done.' },
   configuration: { code: 3, meaning: 'The configuration is wrong; nothing was done.' },
   database: { code: 4, meaning: 'The database cannot be reached, or its schema is not the one of this version.' },
+  server: { code: 5, meaning: 'The server at `--url` cannot be reached, or asks to sign in.' },
   internal: { code: 70, meaning: 'A fault in Tradewind itself.' },
   interrupted: { code: 130, meaning: 'Interrupted with Ctrl-C.' },
 } as const;

@@ -26,9 +26,9 @@ export async function main(words: readonly string[], { packageFolder = null }: M
     words,
     terminal,
     interruption: interruption.signal,
-    async openPorts({ configFile }) {
+    async openPorts(chosen) {
       const { openProcessPorts } = await import('./process-ports.ts');
-      return openProcessPorts({ configFile, packageFolder, terminal, interruption: interruption.signal });
+      return openProcessPorts({ ...chosen, packageFolder, terminal, interruption: interruption.signal });
     },
   });
   process.off('SIGINT', interrupt).off('SIGTERM', interrupt);

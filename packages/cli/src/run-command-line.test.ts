@@ -39,6 +39,8 @@ Arguments
   dag-ids  The ids of the DAGs.
 
 Options
+      --url <address>  Speak with the API server at this address instead of a database; cli.url
+                       otherwise.
       --config <file>  A configuration file instead of the one that is found from the working folder
                        upwards.
       --debug          Show where an error comes from.
@@ -66,6 +68,42 @@ Examples
       expect(letters, entry.path).not.toContain('h');
       for (const name of ['config', 'debug', 'help']) expect(Object.keys(help.options), entry.path).not.toContain(name);
     }
+  });
+});
+
+describe('--url', () => {
+  test.each([
+    ['https://tradewind.example/', 'https://tradewind.example'],
+    ['http://localhost:8080', 'http://localhost:8080'],
+    ['https://example.org/tradewind/', 'https://example.org/tradewind'],
+  ])('%s is the server that the command speaks with', async (given, url) => {
+    expect(await runTradewind(['dags', 'list', '--url', given])).toMatchObject({ code: 0, url });
+  });
+
+  test.each(['tradewind.example', 'ftp://tradewind.example', 'https://kim:secret@tradewind.example', 'https://'])(
+    '%s is no address',
+    async (given) => {
+      const { code, err } = await runTradewind(['dags', 'list', '--url', given]);
+      expect(code).toBe(2);
+      expect(err).toContain('Expected --url to be an address such as https://tradewind.example:8080');
+    },
+  );
+
+  test.each(['standalone', 'scheduler', 'db migrate', 'db reset', 'dags test sales', 'tasks test sales load', 'init'])(
+    'is refused by tradewind %s, whose help does not name it',
+    async (line) => {
+      const { code, err, url } = await runTradewind([...line.split(' '), '--url', 'https://tradewind.example']);
+      expect({ code, url }).toEqual({ code: 2, url: undefined });
+      expect(err).toContain(
+        'works with the files and the database of the machine that it runs on, and takes no --url.',
+      );
+      expect((await runTradewind([...line.split(' '), '--help'])).out).not.toContain('--url');
+    },
+  );
+
+  test('of a worker is its own', async () => {
+    const { out } = await runTradewind(['worker', '--help']);
+    expect(out.match(/--url <url>/g)).toHaveLength(1);
   });
 });
 

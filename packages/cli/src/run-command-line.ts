@@ -5,6 +5,7 @@
  */
 import type { OptionValues } from './arguments/option-spec.ts';
 import { COMMAND_GROUPS, COMMANDS, type CommandEntry } from './command-table.ts';
+import type { CommandHelp } from './define-command.ts';
 import type { UsageError } from './errors.ts';
 import { EXIT_CODES, type ExitCode } from './exit-codes.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
@@ -18,7 +19,11 @@ export interface CommandLine {
   readonly words: readonly string[];
   readonly terminal: Terminal;
   readonly interruption: AbortSignal;
-  openPorts(options: { readonly configFile: string | undefined }): Promise<Ports & { close(): Promise<void> }>;
+  openPorts(options: {
+    readonly configFile: string | undefined;
+    /** The server that is meant; undefined: as the configuration says. */
+    readonly url: string | undefined;
+  }): Promise<Ports & { close(): Promise<void> }>;
 }
 
 type GlobalOptions = OptionValues<typeof GLOBAL_OPTIONS>;
@@ -59,16 +64,32 @@ async function runEntry(
   const end = words.indexOf('--');
   const asksForHelp = words.slice(0, end === -1 ? undefined : end).some((word) => word === '--help' || word === '-h');
   if (asksForHelp) return say(line, renderCommandHelp(styles, entry, help));
-  const options = { ...help.options, ...GLOBAL_OPTIONS };
+  const options = { ...GLOBAL_OPTIONS, ...help.options };
   const { parseArguments } = await import('./arguments/parse-arguments.ts');
   const input = parseArguments({ path: entry.path, arguments: help.arguments, options }, words);
-  const ports = await line.openPorts({ configFile: (input.options as unknown as GlobalOptions).config });
+  const { config: configFile, url } = input.options as unknown as GlobalOptions;
+  const ports = await line.openPorts({ configFile, url: await serverMeant(entry.path, help, url) });
   try {
     const code = await command.run(input, ports);
     return code ?? (line.interruption.aborted ? EXIT_CODES.interrupted.code : EXIT_CODES.done.code);
   } finally {
     await ports.close();
   }
+}
+
+/** @throws {UsageError} when the command knows no server, or the address is none. */
+async function serverMeant(path: string, help: CommandHelp, url: string | undefined): Promise<string | undefined> {
+  if (url === undefined || 'url' in help.options) return undefined;
+  const [{ UsageError }, { readAddress }] = await Promise.all([import('./errors.ts'), import('./sign-in/address.ts')]);
+  if (help.isLocal === true) {
+    throw new UsageError(
+      `"tradewind ${path}" works with the files and the database of the machine that it runs on, and takes no --url.`,
+      path,
+    );
+  }
+  const address = readAddress(url);
+  if (address !== null) return address;
+  throw new UsageError(`Expected --url to be an address such as https://tradewind.example:8080, got: "${url}".`, path);
 }
 
 function say({ terminal }: CommandLine, text: string): ExitCode {

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import { styleText } from 'node:util';
 import type { Terminal } from './ports/terminal.ts';
 
@@ -33,5 +34,26 @@ export function processTerminal(onReaderGone: () => void): Terminal {
         reader.close();
       }
     },
+    ask: (question, { isHidden = false } = {}) => (stdin.isTTY ? askLine(question, isHidden) : Promise.resolve(null)),
   };
+}
+
+/** Null when the input ends, or the person gives up. */
+async function askLine(question: string, isHidden: boolean): Promise<string | null> {
+  const { stdin, stderr } = process;
+  stderr.write(question);
+  // The reader repeats what is typed on its output: a hidden one goes nowhere.
+  const output = isHidden ? new Writable({ write: (_chunk, _encoding, done) => done() }) : stderr;
+  const reader = createInterface({ input: stdin, output, terminal: true });
+  const gaveUp = new AbortController();
+  reader.once('SIGINT', () => gaveUp.abort()).once('close', () => gaveUp.abort());
+  try {
+    return await reader.question('', { signal: gaveUp.signal });
+  } catch (error) {
+    if (!gaveUp.signal.aborted) throw error;
+    return null;
+  } finally {
+    reader.close();
+    if (isHidden) stderr.write('\n');
+  }
 }

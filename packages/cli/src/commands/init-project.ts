@@ -19,6 +19,7 @@ const FILES = [
 
 export const initProject: Command = defineCommand({
   help: {
+    isLocal: true,
     description:
       'Writes a small project: a first DAG with its test, a configuration, and what npm and TypeScript need. Existing files are never overwritten.',
     arguments: { folder: { isOptional: true, summary: 'The folder, which is made; without it the working folder.' } },

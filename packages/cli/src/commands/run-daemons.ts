@@ -3,6 +3,7 @@ import { EXIT_CODES } from '../exit-codes.ts';
 
 export const runStandalone: Command = defineCommand({
   help: {
+    isLocal: true,
     description:
       'Everything in one: the scheduler, workers, and what reads the DAG folder, with a PostgreSQL of their own unless the configuration names a server. Ends in an orderly way at Ctrl-C.',
     arguments: {},
@@ -17,6 +18,7 @@ export const runStandalone: Command = defineCommand({
 
 export const runScheduler: Command = defineCommand({
   help: {
+    isLocal: true,
     description:
       'Decides what runs next, and runs it in worker processes of this machine. Several may run at once, also on several machines.',
     arguments: {},
@@ -31,6 +33,7 @@ export const runScheduler: Command = defineCommand({
 
 export const runApiServer: Command = defineCommand({
   help: {
+    isLocal: true,
     description:
       'Answers the API, and serves the pages of the UI. Several may run at once behind a proxy. It never runs code of DAGs.',
     arguments: {},
@@ -45,6 +48,7 @@ export const runApiServer: Command = defineCommand({
 
 export const runDagProcessor: Command = defineCommand({
   help: {
+    isLocal: true,
     description: 'Reads the DAG folder, and stores what its files declare whenever that changes.',
     arguments: {},
     options: { once: { kind: 'flag', summary: 'Read everything one time, and end.' } },

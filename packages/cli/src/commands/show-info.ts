@@ -26,6 +26,7 @@ const COLUMNS: readonly Column<Info>[] = [
 
 export const showInfo: Command = defineCommand({
   help: {
+    isLocal: true,
     description: 'What a report of a fault should say. Nothing secret is in it, and the database is not asked.',
     arguments: {},
     options: OUTPUT_OPTION,

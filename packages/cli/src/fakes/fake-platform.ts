@@ -13,6 +13,7 @@ import { NOW, sampleRun } from './sample-dag.ts';
 
 /** A platform in memory. A test fills its fields, and looks at them again. */
 export class FakePlatform implements Platform {
+  hidesSecrets = false;
   readonly dagList: Dag[] = [];
   readonly runList: DagRun[] = [];
   /** By key of the run. */
@@ -205,8 +206,8 @@ export class FakePlatform implements Platform {
         take(this.connectionList, ({ connectionId }) => connectionId === id),
       );
     },
-    parse: (connectionId, text) => sampleConnection(connectionId, { host: text }),
-    toUri: ({ connType, host, password }) => `${connType}://:${password}@${host}`,
+    parse: async (connectionId, text) => sampleConnection(connectionId, { host: text }),
+    toUri: async ({ connType, host, password }) => `${connType}://:${password}@${host}`,
   };
 
   readonly people: PeoplePort = {

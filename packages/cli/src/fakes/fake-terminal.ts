@@ -8,6 +8,8 @@ export interface FakeTerminalOptions {
   readonly isInteractive?: boolean;
   /** What the person answers; null when there is nobody. @default null */
   readonly answer?: boolean | null;
+  /** The lines that the person types when asked, one after the other. @default nobody is there */
+  readonly lines?: readonly string[];
 }
 
 /** A terminal that remembers what was written. */
@@ -19,7 +21,10 @@ export class FakeTerminal implements Terminal {
   readonly questions: string[] = [];
   out = '';
   err = '';
+  /** What was asked without showing the answer. */
+  readonly hiddenQuestions: string[] = [];
   readonly #answer: boolean | null;
+  readonly #lines: string[];
 
   constructor(options: FakeTerminalOptions = {}) {
     this.columns = options.columns ?? null;
@@ -27,6 +32,7 @@ export class FakeTerminal implements Terminal {
     this.hasColors = options.hasColors ?? false;
     this.isInteractive = options.isInteractive ?? false;
     this.#answer = options.answer ?? null;
+    this.#lines = [...(options.lines ?? [])];
   }
 
   write(text: string): void {
@@ -40,5 +46,10 @@ export class FakeTerminal implements Terminal {
   async confirm(question: string): Promise<boolean | null> {
     this.questions.push(question);
     return this.#answer;
+  }
+
+  async ask(question: string, { isHidden = false }: { readonly isHidden?: boolean } = {}): Promise<string | null> {
+    (isHidden ? this.hiddenQuestions : this.questions).push(question);
+    return this.#lines.shift() ?? null;
   }
 }

@@ -19,8 +19,12 @@ and \`FORCE_COLOR\` are honoured. Instants without a zone are UTC. A table fits 
 and \`plain\` are never cut, and give instants in ISO 8601 (\`plain\` to the second) and durations in milliseconds (\`plain\`
 with units).
 
-Without a database server in the configuration, a command starts the embedded one, or joins the one that runs.
+Without a database server in the configuration, a command starts the embedded one, or joins the one that runs. With \`--url\`, or
+\`cli.url\` in the configuration, it opens no database, and speaks with an API server instead: sign in once with
+\`tradewind auth login\`.
 `;
+
+const HERE = 'It works on this machine alone, without `--url`.';
 
 /** The text of `docs/reference/cli.md`. */
 export async function renderCommandReference(): Promise<string> {
@@ -56,7 +60,7 @@ function renderCommand({ path, summary }: CommandEntry, help: CommandHelp): stri
   const examples = (help.examples ?? []).map(({ command, summary: what }) => `# ${what}\n${command}`);
   return [
     `### ${path}`,
-    [`${summary}.`, help.description].filter(Boolean).join(' '),
+    [`${summary}.`, help.description, help.isLocal && HERE].filter(Boolean).join(' '),
     `\`\`\`\ntradewind ${synopsisOf(path, help)}\n\`\`\``,
     ...(argumentRows.length === 0 ? [] : [['| argument | meaning |', '| --- | --- |', ...argumentRows].join('\n')]),
     ...(Object.keys(help.options).length === 0 ? [] : [optionTable(help.options)]),

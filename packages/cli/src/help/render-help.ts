@@ -2,7 +2,7 @@ import { kebabCase, type OptionSpec, type OptionSpecs } from '../arguments/optio
 import { valueNameOf } from '../arguments/read-option-value.ts';
 import { COMMAND_GROUPS, COMMANDS, type CommandEntry } from '../command-table.ts';
 import type { CommandHelp } from '../define-command.ts';
-import { GLOBAL_OPTIONS } from '../global-options.ts';
+import { GLOBAL_OPTIONS, globalOptionsOf } from '../global-options.ts';
 import { pad } from '../output/display-width.ts';
 import type { Styles } from '../output/styles.ts';
 
@@ -48,7 +48,7 @@ export function renderCommandHelp(styles: Styles, entry: CommandEntry, help: Com
     ...(help.description === undefined ? [] : [`${wrap(help.description, 100)}\n`]),
     usage(styles, synopsisOf(entry.path, help)),
     section(styles, 'Arguments', argumentTerms),
-    section(styles, 'Options', optionTerms({ ...help.options, ...GLOBAL_OPTIONS })),
+    section(styles, 'Options', optionTerms({ ...help.options, ...globalOptionsOf(help) })),
     ...(examples.length === 0 ? [] : [`${styles.bold('Examples')}\n${examples.join('\n')}`]),
   ]
     .filter((part) => part !== '')

@@ -20,7 +20,7 @@ export interface ConnectionsPort {
   save(connections: readonly Connection[], options: { readonly mayReplace: boolean }): Promise<readonly string[]>;
   delete(connectionId: string): Promise<void>;
   /** `postgres://user:password@host:5432/schema?extra`, read as a connection. */
-  parse(connectionId: string, uriOrJson: string): Connection;
+  parse(connectionId: string, uriOrJson: string): Promise<Connection>;
   /** A connection as one URI, with its secrets. */
-  toUri(connection: Connection): string;
+  toUri(connection: Connection): Promise<string>;
 }

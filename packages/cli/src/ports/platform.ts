@@ -13,6 +13,8 @@ import type { VariablesPort } from './variables-port.ts';
  * Everything that is named and does not exist is answered with an error that says so and suggests what was meant.
  */
 export interface Platform {
+  /** True: secrets come as `***`, since they do not leave the server. */
+  readonly hidesSecrets: boolean;
   readonly dags: DagsPort;
   readonly runs: RunsPort;
   readonly tasks: TasksPort;

@@ -1,4 +1,5 @@
 import type { LoadedConfig } from '@tradewind/server/config';
+import type { AccessPort } from './access-port.ts';
 import type { Clock } from './clock.ts';
 import type { Files } from './files.ts';
 import type { Platform } from './platform.ts';
@@ -13,7 +14,9 @@ export interface Ports {
   /** Aborts at Ctrl-C. */
   readonly interruption: AbortSignal;
   config(): Promise<LoadedConfig>;
-  /** The database, migrated. Starts the embedded one when no server is configured. */
+  /** The server that was named with `--url` or `cli.url`. @throws {UsageError} when none was. */
+  access(): Promise<AccessPort>;
+  /** That server; without one the database, migrated. Starts the embedded one when no other is configured. */
   platform(): Promise<Platform>;
   services(): Promise<Services>;
 }

@@ -17,4 +17,10 @@ export interface Terminal {
    * Resolves to null when there is nobody to ask.
    */
   confirm(question: string): Promise<boolean | null>;
+  /**
+   * Asks for a line of text; what is typed is not shown when `isHidden`.
+   *
+   * Resolves to null when there is nobody to ask, or the question is turned down with Ctrl-C or Ctrl-D.
+   */
+  ask(question: string, options?: { readonly isHidden?: boolean }): Promise<string | null>;
 }

@@ -266,7 +266,7 @@ export const CONFIG_OPTIONS = {
     url: {
       kind: 'text',
       default: null,
-      form: { pattern: '^https?://[^\\s?#]+$', expected: 'an address such as https://tradewind.example:8080' },
+      form: { pattern: '^https?://[^\\s?#@]+$', expected: 'an address such as https://tradewind.example:8080' },
       summary:
         'The API server that commands speak with, in place of the database of this machine; `--url` goes before it. Commands that need this machine ignore it.',
     },

@@ -21,6 +21,7 @@ const COLUMNS: readonly Column<ConfigRow>[] = [
 
 export const listConfig: Command = defineCommand({
   help: {
+    isLocal: true,
     description: 'Every option with its value and where that comes from. Secrets are hidden.',
     arguments: {},
     options: {
@@ -42,6 +43,7 @@ export const listConfig: Command = defineCommand({
 
 export const getConfigValue: Command = defineCommand({
   help: {
+    isLocal: true,
     description: 'Prints one value. Durations are printed in milliseconds, secrets not at all.',
     arguments: {
       section: { summary: 'The section, such as core; or section.option in one word.' },

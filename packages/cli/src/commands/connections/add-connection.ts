@@ -66,7 +66,7 @@ export const addConnection: Command = defineCommand({
             extra: options.connExtra ?? null,
             description: null,
           }
-        : connections.parse(connectionId, whole);
+        : await connections.parse(connectionId, whole);
     const described = { ...connection, description: options.connDescription ?? connection.description };
     const created = await connections.save([described], { mayReplace: options.replace });
     terminal.write(`${created.length > 0 ? 'Created' : 'Replaced'} connection ${connectionId}.\n`);

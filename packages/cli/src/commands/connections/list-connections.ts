@@ -3,6 +3,7 @@ import type { Column } from '../../output/column.ts';
 import { printFacts } from '../../output/print-facts.ts';
 import { OUTPUT_OPTION, printRows } from '../../output/print-rows.ts';
 import type { Connection } from '../../ports/connections-port.ts';
+import { SECRETS_STAY } from '../secrets-stay.ts';
 
 const HIDDEN = '***';
 
@@ -44,9 +45,10 @@ export const getConnection: Command = defineCommand({
     options: { showSecrets: { kind: 'flag', summary: 'Show password and extra.' }, ...OUTPUT_OPTION },
   },
   async run({ arguments: { connectionId }, options: { showSecrets, output } }, { terminal, platform }) {
-    const { connections } = await platform();
+    const { connections, hidesSecrets } = await platform();
     const row = await connections.find(connectionId);
     printFacts(terminal, { columns: columnsFor(showSecrets), row, output });
+    if (showSecrets && hidesSecrets) terminal.writeError(`${SECRETS_STAY}\n`);
     if (row.source === 'environment') terminal.writeError('It comes from the environment.\n');
     return undefined;
   },

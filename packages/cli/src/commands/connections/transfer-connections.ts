@@ -3,6 +3,7 @@ import { CommandFailedError } from '../../errors.ts';
 import { renderYaml } from '../../output/render-yaml.ts';
 import type { Connection } from '../../ports/connections-port.ts';
 import { readJsonFile } from '../read-json-file.ts';
+import { SECRETS_STAY } from '../secrets-stay.ts';
 
 /** Airflow's file: by id the URI as text, or an object with `conn_type`, `host`, `login` and so on. */
 export const importConnections: Command = defineCommand({
@@ -19,8 +20,8 @@ export const importConnections: Command = defineCommand({
   async run({ arguments: { file }, options: { overwrite } }, { terminal, platform, files }) {
     const entries = await readJsonFile(files, file);
     const { connections } = await platform();
-    const imported = entries.map(([id, value]) =>
-      connections.parse(id, typeof value === 'string' ? value : JSON.stringify(value)),
+    const imported = await Promise.all(
+      entries.map(([id, value]) => connections.parse(id, typeof value === 'string' ? value : JSON.stringify(value))),
     );
     const created = await connections.save(imported, { mayReplace: overwrite });
     terminal.write(`Imported ${imported.length} connections, ${created.length} of them new.\n`);
@@ -49,17 +50,21 @@ export const exportConnections: Command = defineCommand({
         'A URI holds the password: give --show-secrets to write it, or another --file-format.',
       );
     }
-    const { connections } = await platform();
+    const { connections, hidesSecrets } = await platform();
+    if (fileFormat === 'env' && hidesSecrets) throw new CommandFailedError(`A URI holds the password. ${SECRETS_STAY}`);
     const all = await connections.list();
     const objects = Object.fromEntries(
       all.map((connection) => [connection.connectionId, objectOf(connection, showSecrets)]),
     );
+    const lineOf = async (connection: Connection): Promise<string> =>
+      `${connection.connectionId}=${await connections.toUri(connection)}\n`;
     const render = {
-      json: () => `${JSON.stringify(objects, null, 2)}\n`,
-      yaml: () => renderYaml(objects),
-      env: () => all.map((connection) => `${connection.connectionId}=${connections.toUri(connection)}\n`).join(''),
+      json: async () => `${JSON.stringify(objects, null, 2)}\n`,
+      yaml: async () => renderYaml(objects),
+      env: async () => (await Promise.all(all.map(lineOf))).join(''),
     };
-    await files.write(file, render[fileFormat]());
+    await files.write(file, await render[fileFormat]());
+    if (showSecrets && hidesSecrets) terminal.writeError(`${SECRETS_STAY}\n`);
     if (file !== '-') terminal.write(`Exported ${all.length} connections to ${file}.\n`);
     return undefined;
   },

@@ -8,6 +8,7 @@ import { TEST_OPTIONS } from '../test-options.ts';
 
 export const testDag: Command = defineCommand({
   help: {
+    isLocal: true,
     description:
       'Runs the DAG as its file is, with its real tasks, connections and variables, and shows logs, states and results as they come. Nothing is recorded, limits and pools do not count, and retries follow at once. The exit code is 0 after success, 1 after a failure.',
     arguments: { dagId: { summary: 'The id of the DAG.' } },

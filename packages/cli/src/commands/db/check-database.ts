@@ -3,6 +3,7 @@ import { EXIT_CODES } from '../../exit-codes.ts';
 
 export const checkDatabase: Command = defineCommand({
   help: {
+    isLocal: true,
     description: 'Whether the database can be reached and has the schema of this version. The exit code is 4 when not.',
     arguments: {},
     options: {},

@@ -5,6 +5,7 @@ import { requireConsent, YES_OPTION } from '../require-consent.ts';
 
 export const cleanDatabase: Command = defineCommand({
   help: {
+    isLocal: true,
     description:
       'Deletes runs that finished long ago, with their task instances and results, and versions of DAGs that nothing needs any more. It may run while schedulers do.',
     arguments: {},

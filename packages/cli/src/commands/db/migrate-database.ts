@@ -2,6 +2,7 @@ import { type Command, defineCommand } from '../../define-command.ts';
 
 export const migrateDatabase: Command = defineCommand({
   help: {
+    isLocal: true,
     description: 'Brings the schema of the database to the one of this version. Several programs may do so at once.',
     arguments: {},
     options: {},

@@ -3,6 +3,7 @@ import { requireConsent, YES_OPTION } from '../require-consent.ts';
 
 export const resetDatabase: Command = defineCommand({
   help: {
+    isLocal: true,
     description: 'Deletes everything in the database, whatever made it, and brings it to the schema of this version.',
     arguments: {},
     options: YES_OPTION,

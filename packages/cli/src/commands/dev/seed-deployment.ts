@@ -8,6 +8,7 @@ const DEFAULTS = { dags: 10_000, tasks: 1000, runs: 100, instances: 3_000_000, l
 
 export const seedDeployment: Command = defineCommand({
   help: {
+    isLocal: true,
     description:
       'Fills the database with a made-up deployment of paused DAGs and their history, to see how pages and lists do at that size. The same numbers give the same rows. For an empty database alone.',
     arguments: {},

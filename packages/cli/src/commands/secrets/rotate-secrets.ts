@@ -2,6 +2,7 @@ import { type Command, defineCommand } from '../../define-command.ts';
 
 export const rotateSecrets: Command = defineCommand({
   help: {
+    isLocal: true,
     description:
       'Encrypts every variable and connection with the first of the keys in core.secretKey, all or none. To change the key, put the new one before the old one, separated by a comma, restart everything, run this, and take the old one away. It may run while everything else does.',
     arguments: {},

@@ -5,6 +5,7 @@ import { TEST_OPTIONS } from '../test-options.ts';
 
 export const renderTask: Command = defineCommand({
   help: {
+    isLocal: true,
     description: 'Renders the templates of a task for a run that does not exist, without running the task.',
     arguments: { dagId: { summary: 'The id of the DAG.' }, taskId: { summary: 'The id of the task.' } },
     options: {

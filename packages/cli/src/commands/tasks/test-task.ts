@@ -7,6 +7,7 @@ import { TEST_OPTIONS } from '../test-options.ts';
 
 export const testTask: Command = defineCommand({
   help: {
+    isLocal: true,
     description:
       'Runs one attempt of a task as its file is, whatever is upstream, and shows its log and its result. Nothing is recorded. The exit code is 0 when it succeeds or skips itself, 1 when it fails.',
     arguments: { dagId: { summary: 'The id of the DAG.' }, taskId: { summary: 'The id of the task.' } },

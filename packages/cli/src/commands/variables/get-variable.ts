@@ -1,5 +1,7 @@
+import { HIDDEN } from '@tradewind/model';
 import { type Command, defineCommand } from '../../define-command.ts';
 import { CommandFailedError } from '../../errors.ts';
+import { SECRETS_STAY } from '../secrets-stay.ts';
 
 export const getVariable: Command = defineCommand({
   help: {
@@ -16,19 +18,25 @@ export const getVariable: Command = defineCommand({
     },
   },
   async run({ arguments: { key }, options }, { terminal, platform }) {
-    const { variables } = await platform();
+    const { variables, hidesSecrets } = await platform();
     const value = await variables.find(key).then(
       (variable) => variable.value,
       (error: unknown) => {
-        const isMissing = (error as { readonly code?: unknown }).code === 'VARIABLE_NOT_FOUND';
-        if (isMissing && options.default !== undefined) return options.default;
+        if (isMissing(error) && options.default !== undefined) return options.default;
         throw error;
       },
     );
-    terminal.write(`${options.json ? indent(key, value) : value}\n`);
+    terminal.write(`${options.json && value !== HIDDEN ? indent(key, value) : value}\n`);
+    if (hidesSecrets && value.includes(HIDDEN)) terminal.writeError(`${SECRETS_STAY}\n`);
     return undefined;
   },
 });
+
+/** By the code of the platform, or by the status of the API. */
+function isMissing(error: unknown): boolean {
+  const { code, status } = error as { readonly code?: unknown; readonly status?: unknown };
+  return code === 'VARIABLE_NOT_FOUND' || status === 404;
+}
 
 function indent(key: string, value: string): string {
   try {

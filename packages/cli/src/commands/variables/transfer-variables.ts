@@ -1,6 +1,7 @@
 import { type Command, defineCommand } from '../../define-command.ts';
 import { CommandFailedError } from '../../errors.ts';
 import { readJsonFile } from '../read-json-file.ts';
+import { SECRETS_STAY } from '../secrets-stay.ts';
 
 /** Airflow's file: by key the value, or `{ value, description }`. A value that is no text is stored as its JSON. */
 export const importVariables: Command = defineCommand({
@@ -42,7 +43,7 @@ export const exportVariables: Command = defineCommand({
     options: { showSecrets: { kind: 'flag', summary: 'Write the values, readable by whoever reads the file.' } },
   },
   async run({ arguments: { file }, options: { showSecrets } }, { terminal, platform, files }) {
-    const { variables } = await platform();
+    const { variables, hidesSecrets } = await platform();
     const all = await variables.list();
     const content = Object.fromEntries(
       all.map(({ key, value, description }) => {
@@ -51,6 +52,7 @@ export const exportVariables: Command = defineCommand({
       }),
     );
     await files.write(file, `${JSON.stringify(content, null, 2)}\n`);
+    if (showSecrets && hidesSecrets) terminal.writeError(`${SECRETS_STAY}\n`);
     if (file !== '-') terminal.write(`Exported ${all.length} variables to ${file}.\n`);
     return undefined;
   },
