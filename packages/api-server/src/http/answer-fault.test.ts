@@ -1,37 +1,59 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
-import { expect, test } from 'vitest';
-import { createTestApi } from '../fixtures/test-api.ts';
-import { anonymous } from '../identity/caller.ts';
+import { PassThrough } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import fastify, { type FastifyReply } from 'fastify';
+import { afterEach, expect, test } from 'vitest';
+import { answerFault } from './answer-fault.ts';
+
+const closers: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  await Promise.all(closers.splice(0).map((close) => close()));
+});
+
+/** A server with one route, its faults, and a promise of the first error that was answered. */
+async function serve(answer: (reply: FastifyReply) => Promise<unknown>) {
+  const faults: string[] = [];
+  const answered = Promise.withResolvers<void>();
+  const app = fastify();
+  closers.push(() => app.close());
+  app.setErrorHandler((error, request, reply) => {
+    const sent = answerFault(error as Error, {
+      request,
+      reply,
+      parts: { onFault: (fault) => void faults.push((fault.error as Error).message) },
+    });
+    answered.resolve();
+    return sent;
+  });
+  app.get('/', (_, reply) => answer(reply));
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  return { port: (app.server.address() as AddressInfo).port, faults, answered: answered.promise };
+}
 
 test('whoever hangs up before the answer is no fault of the server', async () => {
-  const faults: unknown[] = [];
   const asked = Promise.withResolvers<void>();
-  const gone = Promise.withResolvers<void>();
-  const api = await createTestApi({
-    checksAnswers: false,
-    onFault: ({ error }) => void faults.push(error),
-    authenticator: {
-      async authenticate() {
-        asked.resolve();
-        await gone.promise;
-        return anonymous;
-      },
-    },
+  const { port, faults, answered } = await serve(async (reply) => {
+    asked.resolve();
+    await finished(reply.raw);
   });
-  const failed = Promise.withResolvers<void>();
-  api.app.addHook('onError', async () => failed.resolve());
-  await api.app.listen({ port: 0, host: '127.0.0.1' });
-  const serverSide = once(api.app.server, 'connection');
-  const socket = connect((api.app.server.address() as AddressInfo).port, '127.0.0.1');
-  socket.write('GET /openapi.json HTTP/1.1\r\nhost: here\r\naccept-encoding: gzip\r\n\r\n');
+  const socket = connect(port, '127.0.0.1');
+  socket.write('GET / HTTP/1.1\r\nhost: here\r\n\r\n');
   await asked.promise;
-  const [connection] = await serverSide;
-  const closed = once(connection, 'close');
   socket.destroy();
-  await closed;
-  gone.resolve();
-  await failed.promise;
-  await api.close();
+  await answered;
   expect(faults).toEqual([]);
+});
+
+test('a stream that breaks while somebody waits is one', async () => {
+  const { port, faults } = await serve(async () => {
+    const broken = new PassThrough();
+    const end = finished(broken);
+    broken.destroy();
+    await once(broken, 'close');
+    await end;
+  });
+  const { status } = await fetch(`http://127.0.0.1:${port}/`);
+  expect([status, faults]).toEqual([500, ['Premature close']]);
 });
