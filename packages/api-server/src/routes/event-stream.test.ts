@@ -119,14 +119,18 @@ test('a task instance is told of when it changed, not when another one did', asy
   const run = await newRun();
   const client = await connect(`ti:sales/${run.runId}/load/-1,run:sales/${run.runId}`);
   await setState(run, 'load', 'scheduled');
-  expect((await client.next('patch')).data).toMatchObject({ topic: `run:sales/${run.runId}` });
-  const first = await client.next('patch');
-  expect(first.data).toMatchObject({ topic: `ti:sales/${run.runId}/load/-1`, state: 'scheduled', try_number: 1 });
+  const first = [(await client.next('patch')).data, (await client.next('patch')).data];
+  expect(first.map((data) => data['topic'])).toContain(`run:sales/${run.runId}`);
+  expect(first).toContainEqual(
+    expect.objectContaining({ topic: `ti:sales/${run.runId}/load/-1`, state: 'scheduled', try_number: 1 }),
+  );
   await setState(run, 'extract', 'success');
   expect((await client.next('patch')).data).toMatchObject({ topic: `run:sales/${run.runId}`, cells: [[0, 4]] });
   await setState(run, 'load', 'success');
-  expect((await client.next('patch')).data).toMatchObject({ topic: `run:sales/${run.runId}`, cells: [[1, 4]] });
-  expect((await client.next('patch')).data).toMatchObject({ state: 'success' });
+  const told = [(await client.next('patch')).data, (await client.next('patch')).data];
+  const byTopic = new Map(told.map((data) => [data['topic'], data]));
+  expect(byTopic.get(`run:sales/${run.runId}`)).toMatchObject({ cells: [[1, 4]] });
+  expect(byTopic.get(`ti:sales/${run.runId}/load/-1`)).toMatchObject({ state: 'success' });
 });
 
 test('home hears of each run once per state', async () => {
