@@ -45,9 +45,10 @@ export interface DagOptions<Schema extends ParamsSchema = ParamsSchema> {
    * Which roles may do what with this DAG, beyond what they may do with all of them. When it is given, nothing that roles
    * say about this one DAG counts any more; `{}` gives it to nobody but those who may use all DAGs.
    *
-   * @example
-   * { analysts: ['can_read', 'can_edit'], robots: { DAGs: ['can_edit'], 'DAG Runs': ['can_create'] } }
    * @default what roles say
+   * @example
+   * const access = { analysts: ['can_read', 'can_edit'], robots: { DAGs: ['can_edit'], 'DAG Runs': ['can_create'] } } as const;
+   * dag('shared', { access }, () => empty('nothing'));
    */
   readonly access?: DagAccessInput;
 }
