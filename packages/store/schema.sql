@@ -399,6 +399,18 @@ create table task_instance (
 ) with (fillfactor=50, autovacuum_vacuum_scale_factor=0.05);
 CREATE INDEX task_instance_by_start ON public.task_instance USING btree (started_at);
 
+create table undo_step (
+  token uuid not null,
+  owner text not null,
+  event text not null,
+  dag_id text,
+  step jsonb not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint undo_step_pkey PRIMARY KEY (token)
+);
+CREATE INDEX undo_step_expired ON public.undo_step USING btree (expires_at);
+
 create table user_account (
   id uuid not null,
   kind text default 'person'::text not null,

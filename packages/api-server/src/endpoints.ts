@@ -23,6 +23,7 @@ import { runEndpoints } from './routes/runs/run-endpoints.ts';
 import { serverConfigEndpoints } from './routes/server-config.ts';
 import { serviceAccountEndpoints } from './routes/service-accounts.ts';
 import { statsEndpoints } from './routes/stats.ts';
+import { undoEndpoints } from './routes/undo.ts';
 import { userEndpoints } from './routes/users.ts';
 import { variableEndpoints } from './routes/variables.ts';
 import { versionEndpoints } from './routes/version.ts';
@@ -53,6 +54,7 @@ export function endpointsOf(parts: ServedParts): readonly Endpoint[] {
     ...statsEndpoints(parts),
     ...userEndpoints(parts),
     ...runEndpoints(parts),
+    ...undoEndpoints(parts),
     ...versionEndpoints(parts),
   ];
 }

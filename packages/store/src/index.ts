@@ -109,6 +109,7 @@ export * from './queries/stats/index.ts';
 export type { TaskInstanceDetailsRow } from './queries/task-instance-details-row.ts';
 export type { TaskInstanceRow } from './queries/task-instance-row.ts';
 export * from './queries/touch-dag-runs.ts';
+export * from './queries/undo/index.ts';
 export * from './queries/update-variable.ts';
 export * from './queries/upsert-dags.ts';
 export * from './queries/want-pools.ts';

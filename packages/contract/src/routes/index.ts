@@ -27,6 +27,7 @@ export * from './task-extras.ts';
 export * from './task-instances.ts';
 export * from './task-logs.ts';
 export * from './tasks.ts';
+export * from './undo.ts';
 export * from './users.ts';
 export * from './variables.ts';
 export * from './version.ts';

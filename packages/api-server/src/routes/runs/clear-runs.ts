@@ -1,6 +1,7 @@
-import { clearDagRun, clearDagRuns, postClearTaskInstances } from '@tradewind/contract';
+import { clearDagRun, clearDagRuns, postClearTaskInstances, UNDO_HEADER } from '@tradewind/contract';
 import type { DagId, RunId, TaskId } from '@tradewind/model';
 import { findDagRunByKey, findTaskInstances, type Queryable } from '@tradewind/store';
+import type { FastifyReply } from 'fastify';
 import type { Change } from '../../http/change.ts';
 import { type Endpoint, handle } from '../../http/handle.ts';
 import { badField, HttpProblem } from '../../http/http-problem.ts';
@@ -8,6 +9,7 @@ import { parseInstant } from '../../http/instant.ts';
 import type { Caller } from '../../identity/caller.ts';
 import { applyClear, type ClearInstancesRequest, type ClearPlan, planClear } from '../../operations/clear-instances.ts';
 import type { TaskChoice } from '../../operations/scope-of-tasks.ts';
+import { undoable } from '../../operations/undo.ts';
 import { presentDagRun } from '../../present/dag-run.ts';
 import { type RunParts, versionsOf } from './run-parts.ts';
 import { ALL, requireDagRun } from './run-scope.ts';
@@ -15,13 +17,18 @@ import { taskInstanceAnswer } from './task-instance-answers.ts';
 
 export function clearRunEndpoints(parts: RunParts): readonly Endpoint[] {
   return [
-    handle(postClearTaskInstances, ({ params, body, caller, change }) =>
+    handle(postClearTaskInstances, ({ params, body, caller, change, reply }) =>
       change(
         async (changing) => {
           const plan = await planClear(changing.transaction, requestOf(params.dag_id, body));
           const { transaction } = changing;
           if (!body.dry_run) {
-            await applyClear(transaction, plan);
+            await clearUndoably(transaction, plan, {
+              event: 'post_clear_task_instances',
+              caller,
+              now: parts.now(),
+              reply,
+            });
             changing.record(deedOf('post_clear_task_instances', plan));
           }
           const rows = body.dry_run ? plan.instances : await findTaskInstances(transaction, plan.instances);
@@ -30,24 +37,24 @@ export function clearRunEndpoints(parts: RunParts): readonly Endpoint[] {
         { isDryRun: body.dry_run! },
       ),
     ),
-    handle(clearDagRun, async ({ params, body, caller, change }) => {
+    handle(clearDagRun, async ({ params, body, caller, change, reply }) => {
       const { dag_id: dagId, dag_run_id: runId } = params;
       await requireDagRun(parts.database, params);
       const request = { ...wholeRuns(body), dagId: dagId as DagId, runIds: [runId as RunId] };
       return clearWhole(
         parts,
-        { event: 'clear_dag_run', request, caller, change, isDryRun: body.dry_run! },
+        { event: 'clear_dag_run', request, caller, change, reply, isDryRun: body.dry_run! },
         (runs) => runs[0]!,
       );
     }),
-    handle(clearDagRuns, async ({ params, body, caller, change }) => {
+    handle(clearDagRuns, async ({ params, body, caller, change, reply }) => {
       if (body.partition_key || body.partition_date_start || body.partition_date_end)
         throw badField(['body', 'partition_key'], 'No run has a partition yet; name the runs in dag_runs', null);
       const [dagId, runIds] = namedRuns(params.dag_id, body.dag_runs ?? []);
       const request = { ...wholeRuns(body), dagId, runIds };
       return clearWhole(
         parts,
-        { event: 'clear_dag_runs', request, caller, change, isDryRun: body.dry_run! },
+        { event: 'clear_dag_runs', request, caller, change, reply, isDryRun: body.dry_run! },
         (runs) => ({
           dag_runs: runs,
           total_entries: runs.length,
@@ -81,20 +88,34 @@ interface WholeClear {
   readonly request: ClearInstancesRequest;
   readonly caller: Caller;
   readonly change: Change;
+  readonly reply: FastifyReply;
   readonly isDryRun: boolean;
+}
+
+/** A change to other versions cannot be taken back, since it adds task instances. */
+async function clearUndoably(
+  transaction: Queryable,
+  plan: ClearPlan,
+  { event, caller, now, reply }: Pick<WholeClear, 'event' | 'caller' | 'reply'> & { readonly now: number },
+): Promise<void> {
+  const { dagId, onLatestVersion, onlyNew } = plan.request;
+  const refs = onLatestVersion || onlyNew ? [] : plan.instances;
+  const offer = { owner: caller.name, event, dagId, now };
+  const token = await undoable(transaction, refs, offer, () => applyClear(transaction, plan));
+  if (token !== null) reply.header(UNDO_HEADER, token);
 }
 
 /** With a dry run what would be cleared and added, otherwise the runs, as `shape` puts them. */
 function clearWhole<Shape>(
   parts: RunParts,
-  { event, request, caller, change, isDryRun }: WholeClear,
+  { event, request, caller, change, reply, isDryRun }: WholeClear,
   shape: (runs: readonly ReturnType<typeof presentDagRun>[]) => Shape,
 ): Promise<Shape | Awaited<ReturnType<typeof previewAnswer>>> {
   return change(
     async ({ transaction, record }) => {
       const plan = await planClear(transaction, request);
       if (isDryRun) return previewAnswer(parts, transaction, plan, caller);
-      await applyClear(transaction, plan);
+      await clearUndoably(transaction, plan, { event, caller, now: parts.now(), reply });
       record(deedOf(event, plan));
       const runs = await Promise.all(plan.runs.map(({ dagRunKey }) => findDagRunByKey(transaction, dagRunKey)));
       const rows = runs.filter((run) => run !== null);

@@ -1,4 +1,4 @@
-import { bulkDagRuns, clearDagRunPartitions, deleteDagRun, patchDagRun } from '@tradewind/contract';
+import { bulkDagRuns, clearDagRunPartitions, deleteDagRun, patchDagRun, UNDO_HEADER } from '@tradewind/contract';
 import type { DagId } from '@tradewind/model';
 import { runBulk } from '../../http/bulk.ts';
 import { type Endpoint, handle } from '../../http/handle.ts';
@@ -12,11 +12,14 @@ import { ALL, requireDagRun } from './run-scope.ts';
 export function dagRunChangeEndpoints(parts: RunParts): readonly Endpoint[] {
   const { now } = parts;
   return [
-    handle(patchDagRun, ({ params, query, body, caller, change }) =>
+    handle(patchDagRun, ({ params, query, body, caller, change, reply }) =>
       change(async (changing) => {
         const { transaction } = changing;
         const before = await requireDagRun(transaction, params);
-        changing.record(await patchRun(changing, before, masked(body, query.update_mask), { now, caller }));
+        const given = masked(body, query.update_mask);
+        const { deed, undoToken } = await patchRun(changing, before, given, { now, caller });
+        changing.record(deed);
+        if (undoToken !== null && !changing.isDryRun) reply.header(UNDO_HEADER, undoToken);
         const run = await requireDagRun(transaction, params);
         return presentDagRun(run, (await versionsOf(parts, transaction, [run])).get(run.dagVersionId), caller);
       }),

@@ -8,6 +8,7 @@ import {
   type DagRunRow,
   deleteDagRuns,
   findDagRun,
+  listTaskInstances,
   lockDagRuns,
   notifySchedulers,
   releaseSlots,
@@ -20,6 +21,7 @@ import { masked } from '../../http/update-mask.ts';
 import type { Caller } from '../../identity/caller.ts';
 import { mayDo } from '../../identity/may-do.ts';
 import { markDagRun } from '../../operations/mark-dag-runs.ts';
+import { undoable } from '../../operations/undo.ts';
 import { ALL, requireDagRun } from './run-scope.ts';
 
 export interface RunDeedContext {
@@ -38,7 +40,7 @@ export async function patchRun(
   run: DagRunRow,
   given: Partial<Static<typeof DagRunPatchBody>>,
   { now, caller }: RunDeedContext,
-): Promise<AuditDeed> {
+): Promise<{ readonly deed: AuditDeed; readonly undoToken: string | null }> {
   const { dagId, runId, dagRunKey } = run;
   const { state } = given;
   if (state === undefined && given.note === undefined)
@@ -46,17 +48,25 @@ export async function patchRun(
       400,
       'Nothing is to be changed: give a state or a note, and name it in update_mask if there is one.',
     );
-  if (state) await markDagRun(changing.transaction, run, { state, reason: markReason(caller), at: now() });
+  let undoToken: string | null = null;
+  if (state) {
+    const { transaction } = changing;
+    const instances = await listTaskInstances(transaction, dagRunKey);
+    const refs = instances.map(({ taskId, mapIndex }) => ({ dagRunKey, taskId, mapIndex }));
+    const offer = { owner: caller.name, event: 'patch_dag_run', dagId, now: now() };
+    const mark = { state, reason: markReason(caller), at: now() };
+    undoToken = await undoable(transaction, refs, offer, () => markDagRun(transaction, run, mark));
+  }
   if (given.note !== undefined) await saveRunNotes(changing.transaction, [dagRunKey], given.note);
-  const noted = given.note === undefined ? {} : { note: given.note };
-  return {
+  const deed = {
     event: 'patch_dag_run',
     dagId,
     runId,
     logicalDateAt: run.logicalDateAt,
     before: { ...(state ? { state: run.state } : {}), ...(given.note === undefined ? {} : { note: run.note }) },
-    after: { ...(state ? { state } : {}), ...noted },
+    after: { ...(state ? { state } : {}), ...(given.note === undefined ? {} : { note: given.note }) },
   };
+  return { deed, undoToken };
 }
 
 /** As Airflow, a run under way cannot be deleted. @throws {HttpProblem} 409 */
@@ -113,7 +123,8 @@ export function bulkRunWork(dagId: string, context: RunDeedContext): BulkWork<En
       const name = nameOf(dagId, entity);
       permit(name, 'can_edit');
       const { dag_id: _dag, dag_run_id: _run, ...fields } = entity;
-      return patchRun(changing, await requireDagRun(changing.transaction, name), masked(fields, mask), context);
+      return (await patchRun(changing, await requireDagRun(changing.transaction, name), masked(fields, mask), context))
+        .deed;
     },
     async delete(name, changing) {
       permit(name, 'can_delete');

@@ -13,6 +13,7 @@ import {
   type Queryable,
   saveTaskNotes,
   type TaskInstanceDetailsRow,
+  type TaskInstanceRef,
   touchDagRuns,
 } from '@tradewind/store';
 import type { BulkWork } from '../../http/bulk.ts';
@@ -22,6 +23,7 @@ import { masked } from '../../http/update-mask.ts';
 import { mayDo } from '../../identity/may-do.ts';
 import { applyMark, type MarkPlan, planMark } from '../../operations/mark-task-instances.ts';
 import { lockRunAndOthers, type TaskChoice } from '../../operations/scope-of-tasks.ts';
+import { undoable } from '../../operations/undo.ts';
 import { markReason, type RunDeedContext } from './run-deeds.ts';
 import { ALL, type RunPath, requireDagRun } from './run-scope.ts';
 import { requireTaskInstance, type TaskPath } from './task-instance-answers.ts';
@@ -70,6 +72,8 @@ export interface Patched {
   /** What was changed, as it is after it. */
   readonly rows: readonly TaskInstanceDetailsRow[];
   readonly deed: AuditDeed;
+  /** By which it is taken back; null when it cannot be. */
+  readonly undoToken: string | null;
 }
 
 /** Marks, and notes. @throws {HttpProblem} 400, when nothing is asked for; 409, when all have the state already. */
@@ -86,10 +90,13 @@ export async function patchTasks(
       'Nothing is to be changed: give new_state or note, and name it in update_mask if there is one.',
     );
   const plan = await planPatch(transaction, meant, body);
+  let undoToken: string | null = null;
   if (plan !== null) {
     if (plan.instances.length === 0 && note === undefined) refuseSame(meant, state!);
     const dagId = meant.dag_id as DagId;
-    await applyMark(transaction, plan, { dagId, state: state!, reason: markReason(caller), at: now() });
+    const mark = { dagId, state: state!, reason: markReason(caller), at: now() };
+    const offer = { owner: caller.name, event: 'patch_task_instance', dagId, now: now() };
+    undoToken = await undoable(transaction, touchedBy(plan), offer, () => applyMark(transaction, plan, mark));
   }
   const own = await requireAny(transaction, meant);
   if (note !== undefined) await saveTaskNotes(transaction, own, note);
@@ -97,7 +104,16 @@ export async function patchTasks(
   return {
     rows: await findTaskInstances(transaction, changed),
     deed: deedOf(meant, body, plan?.instances ?? own),
+    undoToken,
   };
+}
+
+/** What marking changes: the task instances themselves, and those after them, which may be cleared. */
+function touchedBy({ instances, after }: MarkPlan): readonly TaskInstanceRef[] {
+  const below = after.flatMap(({ dagRunKey, taskIds }) =>
+    taskIds.map((task) => ({ dagRunKey, taskId: typeof task === 'string' ? task : task[0], mapIndex: null })),
+  );
+  return instances.length === 0 ? [] : [...instances, ...below];
 }
 
 /** @throws {HttpProblem} 409 */

@@ -7,9 +7,11 @@ import {
   patchTaskGroupInstancesDryRun,
   patchTaskInstance,
   patchTaskInstanceDryRun,
+  UNDO_HEADER,
 } from '@tradewind/contract';
 import type { TaskId } from '@tradewind/model';
 import { findDagVersion, type Queryable } from '@tradewind/store';
+import type { FastifyReply } from 'fastify';
 import { runBulk } from '../../http/bulk.ts';
 import type { Change } from '../../http/change.ts';
 import { type Endpoint, handle } from '../../http/handle.ts';
@@ -72,6 +74,7 @@ interface MarkCall {
   readonly body: MarkBody;
   readonly caller: Caller;
   readonly change: Change;
+  readonly reply: FastifyReply;
 }
 
 interface PatchOptions {
@@ -79,7 +82,7 @@ interface PatchOptions {
   readonly mask: readonly string[] | undefined;
 }
 
-function patch(parts: RunParts, { body, caller, change }: MarkCall, { meant, mask }: PatchOptions) {
+function patch(parts: RunParts, { body, caller, change, reply }: MarkCall, { meant, mask }: PatchOptions) {
   return change(async (changing) => {
     const { transaction } = changing;
     const { new_state, note, ...scope } = body;
@@ -88,8 +91,12 @@ function patch(parts: RunParts, { body, caller, change }: MarkCall, { meant, mas
       ...(note === undefined ? {} : { note }),
     };
     const fields = { ...scope, ...masked(given, mask) };
-    const { rows, deed } = await patchTasks(changing, await meant(transaction), fields, { now: parts.now, caller });
+    const { rows, deed, undoToken } = await patchTasks(changing, await meant(transaction), fields, {
+      now: parts.now,
+      caller,
+    });
     changing.record(deed);
+    if (undoToken !== null && !changing.isDryRun) reply.header(UNDO_HEADER, undoToken);
     return taskInstanceAnswer(parts, transaction, rows, caller);
   });
 }

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type StoredRun, storeRun } from '../fixtures/stored-run.ts';
+import { adminCaller, createTestApi, type TestApi } from '../fixtures/test-api.ts';
+
+let now = Date.now();
+let api: TestApi;
+beforeAll(async () => {
+  api = await createTestApi({ now: () => now });
+});
+afterAll(() => api.close());
+
+async function send(
+  method: 'POST' | 'PATCH',
+  path: string,
+  body?: object,
+  caller = adminCaller,
+): Promise<{ readonly status: number; readonly token: string; readonly answer: Record<string, unknown> }> {
+  const answer = await api.app.inject({
+    method,
+    url: `/api/v2/${path}`,
+    headers: api.headersOf(caller),
+    ...(body === undefined ? {} : { payload: body }),
+  });
+  return { status: answer.statusCode, token: String(answer.headers['tradewind-undo']), answer: answer.json() };
+}
+
+const undo = (token: string, caller = adminCaller) => send('POST', `undo/${token}`, undefined, caller);
+const pathOf = (run: StoredRun) => `dags/${run.dagId}/dagRuns/${run.runId}`;
+
+function failedRun(): Promise<StoredRun> {
+  return storeRun(api, [{ id: 'a' }, { id: 'b', after: ['a'] }], {
+    state: 'failed',
+    states: { a: 'failed', b: 'upstream_failed' },
+  });
+}
+
+/** All that is stored of a run and its task instances, but what only says that it was changed. */
+async function stored(run: StoredRun): Promise<unknown> {
+  const text = `select to_jsonb(r) - 'revision' as run, (select jsonb_agg(to_jsonb(i) order by task_id) from task_instance i where dag_run_id = r.id) as tasks,
+    (select count(*) from attempt where dag_run_id = r.id) as attempts from dag_run r where id = $1`;
+  return (await api.database.query({ name: '', text }, [run.key]))[0];
+}
+
+async function occupied(): Promise<number> {
+  const [row] = await api.database.query<{ occupied: number }>({ name: '', text: 'select occupied from pool' });
+  return row!.occupied;
+}
+
+test('a mark is taken back with all that it cleared, once', async () => {
+  const run = await failedRun();
+  const before = await stored(run);
+  const { token } = await send('PATCH', `${pathOf(run)}/taskInstances/a`, { new_state: 'success' });
+  expect(await run.taskStates()).toEqual({ a: 'success', b: 'none' });
+  expect((await undo(token)).answer).toEqual({ event: 'patch_task_instance', restored: 2 });
+  expect(await stored(run)).toEqual(before);
+  expect((await undo(token)).status).toBe(410);
+});
+
+test('a clear is taken back while nothing has started, and slots come back', async () => {
+  const run = await failedRun();
+  const before = await stored(run);
+  const slots = await occupied();
+  const { token } = await send('POST', `${pathOf(run)}/clear`, { dry_run: false });
+  await api.database.runScript(`
+    update task_instance set state = 'queued', attempt_id = gen_random_uuid(), try_number = try_number + 1 where dag_run_id = '${run.key}' and task_id = 'a';
+    update dag_run set state = 'running', started_at = now() where id = '${run.key}';
+    update pool set occupied = occupied + 1`);
+  expect((await undo(token)).status).toBe(200);
+  expect(await stored(run)).toEqual(before);
+  expect(await occupied()).toBe(slots);
+});
+
+test('what has started since is not taken back, and is named', async () => {
+  const run = await failedRun();
+  const body = { dag_run_id: run.runId, dry_run: false };
+  const { token } = await send('POST', `dags/${run.dagId}/clearTaskInstances`, body);
+  await api.database.runScript(
+    `update task_instance set state = 'running', attempt_id = gen_random_uuid(), started_at = now() where dag_run_id = '${run.key}' and task_id = 'a'`,
+  );
+  const { status, answer } = await undo(token);
+  expect([status, String(answer['detail'])]).toEqual([409, expect.stringContaining(`a of ${run.runId} (running)`)]);
+  expect(await run.taskStates()).toEqual({ a: 'running', b: 'none' });
+});
+
+test('a run that was ended goes on, and what was stopped runs again', async () => {
+  const run = await storeRun(api, [{ id: 'a' }, { id: 'b' }], {
+    state: 'running',
+    states: { a: 'running', b: 'success' },
+  });
+  const { token } = await send('PATCH', pathOf(run), { state: 'failed' });
+  expect(await run.runState()).toBe('failed');
+  expect((await undo(token)).status).toBe(200);
+  expect(await run.runState()).toBe('running');
+  expect(await run.taskStates()).toEqual({ a: 'none', b: 'success' });
+});
+
+test('it is refused to others, after its time, and without a change', async () => {
+  const run = await failedRun();
+  const { token } = await send('PATCH', `${pathOf(run)}/taskInstances/a`, { new_state: 'success' });
+  expect((await undo(token, { ...adminCaller, name: 'kim' })).status).toBe(404);
+  now += 31_000;
+  expect((await undo(token)).status).toBe(410);
+  expect((await undo('nonsense')).status).toBe(422);
+  expect((await undo(crypto.randomUUID())).status).toBe(404);
+  const noted = await send('PATCH', `${pathOf(run)}/taskInstances/a`, { note: 'x' });
+  const preview = await send('POST', `${pathOf(run)}/clear`, {});
+  expect([noted.token, preview.token]).toEqual(['undefined', 'undefined']);
+});

@@ -1,0 +1,2 @@
+export * from './snapshot-runs.ts';
+export * from './undo-steps.ts';
