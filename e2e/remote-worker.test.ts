@@ -1,161 +1,225 @@
-/** Workers in processes of their own: no database, another home, and nothing lost whoever goes away for a while. */
-import { existsSync } from 'node:fs';
+/** Workers that have a URL and a token, another home and no database; and nothing lost whoever goes away for a while. */
+import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readJournal } from './faults/check-journal.ts';
-import { Gates } from './faults/gates.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openRemoteSite } from './faults/remote-site.ts';
 import { eventually } from './harness/eventually.ts';
-import { type ExternalPostgres, startExternalPostgres } from './harness/external-postgres.ts';
+import { freePort } from './harness/free-port.ts';
+import { startHttpProxy } from './harness/http-proxy.ts';
 import type { Program } from './harness/program.ts';
-import { createProject, type Project } from './harness/project.ts';
+
+const LEASE = { timeoutMs: 60_000 };
 
 describe.skipIf(process.platform !== 'linux')('remote workers', () => {
-  let project: Project;
-  let postgres: ExternalPostgres;
-  let gates: Gates;
-  let server: Readonly<Record<string, string>>;
-
-  beforeEach(async () => {
-    project = createProject({ dags: 'gated' });
-    postgres = await startExternalPostgres(project);
-    gates = new Gates(project);
-    server = { DATABASE_URL: postgres.url, TRADEWIND__CORE__EXECUTOR: 'remote' };
-    await runOnce(project.start(['db', 'migrate'], { environment: server }));
-    await runOnce(project.start(['dag-processor', '--once'], { environment: server }));
-  });
-  afterEach(async () => {
-    await postgres.close();
-    await project.dispose();
-  });
-
-  const startScheduler = async (): Promise<Program> => {
-    const scheduler = project.start(['scheduler'], { environment: server });
-    await scheduler.ready();
-    return scheduler;
-  };
-  /** It knows where the scheduler is, and nothing of the database. */
-  const startWorker = (name: string, words: readonly string[] = []): Program => {
-    const environment = {
-      ...Gates.environment(project),
-      TRADEWIND__CORE__HOME: join(project.folder, name),
-      TRADEWIND__WORKER__SCHEDULER_HOME: project.home,
-      DATABASE_URL: '',
-    };
-    return project.start(['worker', '--name', name, ...words], { environment });
-  };
-  const trigger = async (): Promise<void> =>
-    runOnce(project.start(['dags', 'trigger', 'gated', '--run-id', 'mine'], { environment: server }));
-  const starts = (taskId: string): number =>
-    readJournal(project.journal).filter((line) => line.taskId === taskId && line.event === 'start').length;
-  const openAll = (): void => {
-    for (const taskId of ['first', 'second', 'last']) for (const tryNumber of [1, 2]) gates.open(taskId, tryNumber);
-  };
-
-  test('run a DAG to success without a database, from code that they fetched', async () => {
-    const scheduler = await startScheduler();
-    openAll();
-    const workers = [startWorker('one', ['--slots', '1']), startWorker('two', ['--slots', '1'])];
-    await Promise.all(workers.map((worker) => worker.line(/connected to the scheduler/)));
-    await trigger();
+  test('run a DAG to success through a proxy, from code that they fetched', async () => {
+    const site = await openRemoteSite();
+    const [api, scheduler] = await Promise.all([site.startApi(), site.startScheduler()]);
+    const proxy = await startHttpProxy(site.url);
+    onTestFinished(() => proxy.close());
+    site.openAll();
+    const names = ['one', 'two'];
+    const words = ['--slots', '1'];
+    const workers = names.map((name) => site.startWorker(name, { url: proxy.url, words }));
+    await Promise.all(workers.map((worker) => worker.line(/info +joined/)));
+    await site.trigger();
     await scheduler.line(/run finished .*dag=gated .*state=success/);
     // Two tasks at once, one slot each.
     for (const worker of workers) await worker.line(/code fetched/);
-    expect(existsSync(join(project.folder, 'one/bundles'))).toBe(true);
+    expect(existsSync(join(site.project.folder, 'one/bundles'))).toBe(true);
+    expect(existsSync(join(site.project.folder, 'one/logs'))).toBe(false);
     expect(await Promise.all(workers.map((worker) => worker.stop()))).toEqual([ORDERLY, ORDERLY]);
-    expect(await scheduler.stop()).toEqual(ORDERLY);
+    await scheduler.line(/worker left .*worker=one/);
+    expect(await Promise.all([scheduler.stop(), api.stop()])).toEqual([ORDERLY, ORDERLY]);
+  });
+
+  test('run tasks in other languages, whose output the server keeps', async () => {
+    const site = await openRemoteSite({ dags: '../../examples/dags' });
+    const [, scheduler] = await Promise.all([site.startApi(), site.startScheduler()]);
+    const worker = site.startWorker('far');
+    await worker.line(/info +joined/);
+    await site.run('dags', 'trigger', 'mixed_languages', '--run-id', 'mine');
+    await scheduler.line(/run finished .*dag=mixed_languages .*state=success/, LEASE);
+    const states = (await site.run('tasks', 'states-for-dag-run', 'mixed_languages', 'mine')).join('\n');
+    expect(states).not.toMatch(/failed/);
+    const logs = await eventually(
+      () => existsSync(join(site.project.home, 'logs/dag_id=mixed_languages')) || undefined,
+      {
+        what: 'logs at the server',
+      },
+    );
+    expect(logs).toBe(true);
+    await worker.stop();
   });
 
   test('that serve another queue get nothing, and explain says what is missing', async () => {
-    const scheduler = await startScheduler();
-    const other = startWorker('other', ['--queue', 'gpu']);
-    await scheduler.line(/worker joined .*queues=\["gpu"\]/);
-    await trigger();
+    const site = await openRemoteSite();
+    const [, scheduler] = await Promise.all([site.startApi(), site.startScheduler()]);
+    site.startWorker('other', { words: ['--queues', 'gpu,tpu'] });
+    await scheduler.line(/worker joined .*queues=\["gpu","tpu"\]/);
+    await site.trigger();
     await eventually(
       async () => {
-        const explain = project.start(['tasks', 'explain', 'gated', 'mine', 'first'], { environment: server });
-        await explain.exited;
-        return explain.lines.some((line) => /queue "default"/.test(line)) || undefined;
+        const lines = await site.run('tasks', 'explain', 'gated', 'mine', 'first').catch(() => []);
+        return lines.some((line) => /queue "default"/.test(line)) || undefined;
       },
       { what: 'the missing queue' },
     );
-    expect(starts('first')).toBe(0);
-    openAll();
-    const right = startWorker('right');
+    expect(site.starts('first')).toBe(0);
+    site.openAll();
+    site.startWorker('right');
     await scheduler.line(/run finished .*state=success/);
-    await Promise.all([other.stop(), right.stop(), scheduler.stop()]);
   });
 
-  test('with a wrong token end with an error', async () => {
-    const scheduler = await startScheduler();
-    const environment = { TRADEWIND__WORKER__TOKEN: 'guess', DATABASE_URL: '' };
-    const intruder = project.start(['worker'], { environment });
+  test('with a wrong token end with an error, and with the file of the server are let in', async () => {
+    const site = await openRemoteSite();
+    const api = site.project.start(['api-server'], {
+      environment: { DATABASE_URL: site.postgres.url, TRADEWIND__API__PORT: new URL(site.url).port },
+    });
+    await api.ready();
+    const intruder = site.startWorker('intruder');
     expect((await intruder.exited).exitCode).not.toBe(0);
     expect(intruder.lines.join('\n')).toMatch(/turned this worker away/);
-    await scheduler.line(/worker turned away .*wrong_token/);
-    await scheduler.stop();
+    await api.line(/worker turned away/);
+    const file = join(site.project.home, 'worker.token');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const home = join(site.project.folder, 'guest');
+    mkdirSync(home);
+    copyFileSync(file, join(home, 'worker.token'));
+    const guest = site.startWorker('guest', { environment: { TRADEWIND__WORKER__TOKEN: '' } });
+    await guest.line(/info +joined/);
+    expect(await guest.stop()).toEqual(ORDERLY);
   });
 
   test('that are killed lose their attempts, which others make again', async () => {
-    const scheduler = await startScheduler();
-    const victim = startWorker('victim');
-    await victim.line(/connected to the scheduler/);
-    await trigger();
-    await Promise.all([gates.started('first', 1), gates.started('second', 1)]);
+    const site = await openRemoteSite();
+    const [, scheduler] = await Promise.all([site.startApi(), site.startScheduler()]);
+    const victim = site.startWorker('victim');
+    await victim.line(/info +joined/);
+    await site.trigger();
+    await Promise.all([site.gates.started('first', 1), site.gates.started('second', 1)]);
     await victim.kill();
-    await scheduler.line(/worker lost .*worker=victim why=dead attempts=2/);
-    openAll();
-    const heir = startWorker('heir');
+    await scheduler.line(/worker lost .*worker=victim why=dead/);
+    site.openAll();
+    site.startWorker('heir');
     await scheduler.line(/run finished .*state=success/);
-    expect([starts('first'), starts('second'), starts('last')]).toEqual([2, 2, 1]);
-    await Promise.all([heir.stop(), scheduler.stop()]);
+    expect(['first', 'second', 'last'].map(site.starts)).toEqual([2, 2, 1]);
   });
 
   test.each([
-    ['killed', (scheduler: Program) => scheduler.kill()],
-    ['stopped', (scheduler: Program) => scheduler.stop()],
-  ])('go on while the scheduler is %s and started again, and nothing runs twice', async (_how, end) => {
-    const former = await startScheduler();
-    const worker = startWorker('worker');
-    await worker.line(/connected to the scheduler/);
-    await trigger();
-    await Promise.all([gates.started('first', 1), gates.started('second', 1)]);
-    await end(former);
-    await worker.line(/scheduler away/);
+    ['the scheduler is killed', 'scheduler', (program: Program) => program.kill()],
+    ['the scheduler is stopped', 'scheduler', (program: Program) => program.stop()],
+    ['the API server is killed', 'api', (program: Program) => program.kill()],
+    ['the API server is stopped', 'api', (program: Program) => program.stop()],
+  ] as const)('go on while %s and started again, and nothing runs twice', async (_what, who, end) => {
+    const site = await openRemoteSite();
+    const programs = { api: await site.startApi(), scheduler: await site.startScheduler() };
+    const worker = site.startWorker('worker');
+    await worker.line(/info +joined/);
+    await site.trigger();
+    await Promise.all([site.gates.started('first', 1), site.gates.started('second', 1)]);
+    await end(programs[who]);
     // One ends while nobody listens, one goes on.
-    gates.open('first', 1);
-    await gates.ended('first', 1);
-    const scheduler = await startScheduler();
-    await gates.started('last', 1);
-    gates.open('last', 1);
-    gates.open('second', 1);
+    site.gates.open('first', 1);
+    await site.gates.ended('first', 1);
+    if (who === 'api') programs.api = await site.startApi();
+    else programs.scheduler = await site.startScheduler();
+    await site.gates.started('last', 1);
+    site.gates.open('last', 1);
+    site.gates.open('second', 1);
+    await programs.scheduler.line(/run finished .*state=success/);
+    expect(['first', 'second', 'last'].map(site.starts)).toEqual([1, 1, 1]);
+    expect(await worker.stop()).toEqual(ORDERLY);
+  });
+
+  test('go on while the database is away, and nothing runs twice', async () => {
+    const site = await openRemoteSite();
+    const [, scheduler] = await Promise.all([site.startApi(), site.startScheduler()]);
+    const worker = site.startWorker('worker');
+    await worker.line(/info +joined/);
+    await site.trigger();
+    await Promise.all([site.gates.started('first', 1), site.gates.started('second', 1)]);
+    await site.postgres.stop();
+    site.gates.open('first', 1);
+    await site.gates.ended('first', 1);
+    await worker.line(/API server away/);
+    await site.postgres.start();
+    await worker.line(/API server back/);
+    await site.gates.started('last', 1);
+    site.gates.open('last', 1);
+    site.gates.open('second', 1);
     await scheduler.line(/run finished .*state=success/);
-    expect([starts('first'), starts('second'), starts('last')]).toEqual([1, 1, 1]);
-    await Promise.all([worker.stop(), scheduler.stop()]);
+    expect(['first', 'second', 'last'].map(site.starts)).toEqual([1, 1, 1]);
   });
 
   test('that were stopped for longer than their lease are refused, and stop their tasks', async () => {
-    const scheduler = await startScheduler();
-    const frozen = startWorker('frozen');
-    await frozen.line(/connected to the scheduler/);
-    await trigger();
-    await Promise.all([gates.started('first', 1), gates.started('second', 1)]);
+    const site = await openRemoteSite();
+    const [, scheduler] = await Promise.all([site.startApi(), site.startScheduler()]);
+    const frozen = site.startWorker('frozen');
+    await frozen.line(/info +joined/);
+    await site.trigger();
+    await Promise.all([site.gates.started('first', 1), site.gates.started('second', 1)]);
     frozen.signal('SIGSTOP');
-    await scheduler.line(/worker lost .*worker=frozen why=silent attempts=2/, { timeoutMs: 60_000 });
-    const heir = startWorker('heir');
-    await eventually(() => (starts('first') === 2 && starts('second') === 2) || undefined, { what: 'second attempts' });
+    await scheduler.line(/worker lost .*worker=frozen why=silent/, LEASE);
+    site.startWorker('heir');
+    await eventually(() => (site.starts('first') === 2 && site.starts('second') === 2) || undefined, {
+      what: 'second attempts',
+    });
     frozen.signal('SIGCONT');
-    await frozen.line(/attempts revoked, stopping them/);
-    await Promise.all([gates.failed('first', 1), gates.failed('second', 1)]);
-    openAll();
+    await frozen.line(/given up by the server/);
+    await Promise.all([site.gates.failed('first', 1), site.gates.failed('second', 1)]);
+    site.openAll();
     await scheduler.line(/run finished .*state=success/);
-    expect(starts('last')).toBe(1);
-    await Promise.all([frozen.stop(), heir.stop(), scheduler.stop()]);
+    expect(site.starts('last')).toBe(1);
+  });
+
+  test('that are cut off until they are given up have their reports refused', async () => {
+    const site = await openRemoteSite();
+    const [api, scheduler] = await Promise.all([site.startApi(), site.startScheduler()]);
+    const proxy = await startHttpProxy(site.url);
+    onTestFinished(() => proxy.close());
+    const lonely = site.startWorker('lonely', { url: proxy.url });
+    await lonely.line(/info +joined/);
+    await site.trigger();
+    await Promise.all([site.gates.started('first', 1), site.gates.started('second', 1)]);
+    proxy.cut();
+    site.gates.open('first', 1);
+    await site.gates.ended('first', 1);
+    await scheduler.line(/worker lost .*worker=lonely why=silent/, LEASE);
+    proxy.mend();
+    await api.line(/reports refused .*worker=lonely/, LEASE);
+    // It is let in again, and makes the second attempts itself.
+    await site.gates.started('second', 2);
+    await site.gates.failed('second', 1);
+    site.openAll();
+    await scheduler.line(/run finished .*state=success/);
+    expect(['first', 'second', 'last'].map(site.starts)).toEqual([2, 2, 1]);
+  });
+
+  test('serve two schedulers through two API servers; when one of each is killed, nothing runs twice', async () => {
+    const site = await openRemoteSite();
+    const apis = await Promise.all([site.startApi(), freePort().then((port) => site.startApi(port))]);
+    const schedulers = await Promise.all([site.startScheduler(), site.startScheduler()]);
+    const worker = site.startWorker('worker');
+    await worker.line(/info +joined/);
+    await Promise.all(schedulers.map((scheduler) => scheduler.line(/worker joined/)));
+    await site.trigger();
+    await Promise.all([site.gates.started('first', 1), site.gates.started('second', 1)]);
+    const owner = await eventually(() => schedulers.find((one) => one.lines.some((line) => /DAG|run/.test(line))), {
+      what: 'a scheduler',
+    });
+    await Promise.all([owner.kill(), apis[1]!.kill()]);
+    site.openAll();
+    const survivor = schedulers.find((one) => one !== owner)!;
+    await eventually(
+      async () => {
+        const lines = await site.run('dags', 'state', 'gated', 'mine').catch(() => []);
+        return lines.some((line) => /success/.test(line)) || undefined;
+      },
+      { what: 'the end of the run', timeoutMs: 60_000 },
+    );
+    expect(survivor.isRunning).toBe(true);
+    expect(['first', 'second', 'last'].map(site.starts)).toEqual([1, 1, 1]);
   });
 });
 
 const ORDERLY = { exitCode: 0, signal: null };
-
-async function runOnce(program: Program): Promise<void> {
-  const end = await program.exited;
-  expect(end, program.lines.join('\n')).toEqual(ORDERLY);
-}

@@ -63,6 +63,8 @@ export class RemoteExecutor implements Executor {
   #open = 0;
   #safetyNet: NodeJS.Timeout | undefined;
   #stopping: Promise<void> | null = null;
+  /** Nobody is told anything any more. */
+  #isStopped = false;
 
   constructor(options: RemoteExecutorOptions) {
     const { queue, name = 'remote', parallelism = Number.POSITIVE_INFINITY, onEvent = () => {} } = options;
@@ -79,20 +81,21 @@ export class RemoteExecutor implements Executor {
       onEvent,
       onWorkers: (workers) => {
         this.#room.workers = workers;
-        this.#onSlots();
+        if (this.#stopping === null) this.#onSlots();
       },
     });
   }
 
   async start(reports: ReportListener, onSlots: () => void = () => {}): Promise<void> {
     this.#listener = reports;
-    this.#onSlots = onSlots;
     await this.#queue.open({
       onReports: (attemptIds) => this.#reads.add(attemptIds),
       onWorkers: () => void this.#watch.refresh(),
       onGap: () => void this.#lookAtEverything(),
     });
     await this.#watch.refresh();
+    // Whoever starts it asks for its slots itself.
+    this.#onSlots = onSlots;
     this.#watch.start();
     this.#safetyNet = setInterval(() => void this.#lookAtEverything(), this.#safetyNetMs);
   }
@@ -247,7 +250,7 @@ export class RemoteExecutor implements Executor {
   }
 
   #deliver(reports: readonly AttemptReport[]): void {
-    if (reports.length > 0) this.#listener(reports);
+    if (reports.length > 0 && !this.#isStopped) this.#listener(reports);
     if (this.#open === 0) this.#onIdle();
   }
 
@@ -261,6 +264,7 @@ export class RemoteExecutor implements Executor {
     await this.#writes.idle();
     if (!this.#leavesAttempts) await this.#endAll(graceMs);
     await Promise.all([this.#watch.stop(), this.#reads.idle(), this.#settled.idle()]);
+    this.#isStopped = true;
     await this.#queue.close();
   }
 

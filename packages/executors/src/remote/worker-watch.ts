@@ -23,6 +23,7 @@ export class WorkerWatch {
   #reading: Promise<void> | null = null;
   #isStale = false;
   #isGivingUp = false;
+  #isStopped = false;
 
   constructor(options: WorkerWatchOptions) {
     this.#options = options;
@@ -36,12 +37,14 @@ export class WorkerWatch {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true;
     for (const timer of this.#timers) clearInterval(timer);
     await this.#reading;
   }
 
   /** Reads which workers there are. While the queue is away the last answer stands. */
   refresh(): Promise<void> {
+    if (this.#isStopped) return Promise.resolve();
     this.#isStale = true;
     this.#reading ??= this.#read().finally(() => {
       this.#reading = null;

@@ -31,6 +31,7 @@ const COMMIT_SETTINGS = {
 export class DatabaseLink {
   readonly #options: DatabaseLinkOptions;
   #pair: Pair | undefined;
+  #opening: Promise<void> | undefined;
 
   constructor(options: DatabaseLinkOptions) {
     this.#options = options;
@@ -46,8 +47,15 @@ export class DatabaseLink {
     return this.#pair.committing;
   }
 
-  /** Opens both anew. @throws {DatabaseUnreachableError} */
-  async open(): Promise<void> {
+  /** Opens both anew, once for all who ask meanwhile. @throws {DatabaseUnreachableError} */
+  open(): Promise<void> {
+    this.#opening ??= this.#open().finally(() => {
+      this.#opening = undefined;
+    });
+    return this.#opening;
+  }
+
+  async #open(): Promise<void> {
     this.close();
     const { database, onNotification, onLost } = this.#options;
     const committing = await database.connect(COMMIT_SETTINGS);

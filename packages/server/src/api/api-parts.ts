@@ -39,7 +39,7 @@ export async function apiParts({ loaded, database, logger }: ApiPartsOptions): P
     secrets: async () => box,
     config: reportConfig(loaded),
     authenticator: identity.authenticator,
-    execution: executionParts({ config: loaded.config, database, secret, box, logger }),
+    execution: await executionParts({ config: loaded.config, database, secret, box, logger }),
     sources: dagSources({ home: loaded.config.core.home, bundles: { dags: loaded.config.core.dagsFolder } }),
     logs: { pathOf: (attempt) => logPath(loaded.config.logging.folder, attempt) },
     explain: (target) => explainOrNull(database, target),

@@ -17,10 +17,18 @@ export interface ExecutionPartsOptions {
   readonly logger: Logger;
 }
 
-export function executionParts({ config, database, secret, box, logger }: ExecutionPartsOptions): ExecutionParts {
+/** Makes the join token when there is none, so that people find it before the first worker comes. */
+export async function executionParts({
+  config,
+  database,
+  secret,
+  box,
+  logger,
+}: ExecutionPartsOptions): Promise<ExecutionParts> {
   const { home } = config.core;
   const { token } = config.worker;
   const makeToken = (): Promise<string> => ensureWorkerToken(home, joinTokenOf(secret));
+  if (token === null) await makeToken();
   return {
     secret,
     joinToken: async () => token ?? makeToken(),
