@@ -1,11 +1,12 @@
 /**
  * Where lines go on their way into the log of an attempt. Every line of every attempt passes here, so this is the place
- * where secrets are masked: `maskText` is applied to messages and to text in fields.
+ * where secrets are masked: those that the attempt has fetched, and what `maskText` knows; in messages and in fields.
  */
 import type { Json, JsonObject } from '@tradewind/model';
 import type { LogLevel, LogLine, LogStream } from '../logs/log-line.ts';
 import type { LogStore } from '../logs/log-store.ts';
 import { type HeldAttempt, refOf } from './held-attempt.ts';
+import type { SecretMask } from './secret-mask.ts';
 
 export interface AttemptLogOptions {
   readonly store: LogStore;
@@ -21,10 +22,11 @@ export class AttemptLog {
     this.#maskText = maskText;
   }
 
-  write({ workload }: HeldAttempt, lines: readonly LogLine[]): void {
+  write({ workload, secrets }: HeldAttempt, lines: readonly LogLine[]): void {
+    const own = secrets === null ? lines : lines.map((line) => withoutSecrets(line, secrets));
     this.#store.append(
       refOf(workload),
-      lines.map((line) => this.#mask(line)),
+      own.map((line) => this.#mask(line)),
     );
   }
 
@@ -62,4 +64,9 @@ export class AttemptLog {
     if (Array.isArray(value)) return value.map((item: Json) => this.#maskJson(item));
     return typeof value === 'object' && value !== null ? this.#maskFields(value as JsonObject) : value;
   }
+}
+
+function withoutSecrets(line: LogLine, secrets: SecretMask): LogLine {
+  const message = secrets.text(line.message);
+  return line.fields === undefined ? { ...line, message } : { ...line, message, fields: secrets.fields(line.fields) };
 }

@@ -40,7 +40,7 @@ export class ChildMessages {
         this.#markLoaded(child, message.at);
         break;
       case 'call':
-        void answerCall(options.api, child, message);
+        void answerCall(options.api, child, message, held.get(message.attemptId));
         break;
       case 'tokens_open':
         pool.openTokens(child, message.path);

@@ -3,6 +3,7 @@ import type { AttemptId, Workload } from '@tradewind/model';
 import type { AttemptRef } from '../logs/log-line.ts';
 import type { AttemptEnding } from './attempt-ending.ts';
 import type { Child } from './child.ts';
+import type { SecretMask } from './secret-mask.ts';
 
 export interface HeldAttempt {
   readonly attemptId: AttemptId;
@@ -25,6 +26,8 @@ export interface HeldAttempt {
   startedAt: number | null;
   /** When its code was loaded and the task itself began, since the epoch; null: when it started. */
   loadedAt: number | null;
+  /** What it has fetched and must not be seen; null: nothing. */
+  secrets: SecretMask | null;
   /** Whether the child has said that it started. */
   hasSaidStarted: boolean;
   /** Whether `started` was reported. */
@@ -48,6 +51,7 @@ export function holdAttempt(workload: Workload, order: number): HeldAttempt {
     expectedMs: Number.POSITIVE_INFINITY,
     startedAt: null,
     loadedAt: null,
+    secrets: null,
     hasSaidStarted: false,
     isAnnounced: false,
     ending: null,

@@ -5,7 +5,10 @@ import { createWorkload, startSupervisor } from '../fixtures/supervisor-bench.ts
 
 class FakeExecutionApi implements ExecutionApi {
   readonly callers = new Set<AttemptId>();
-  readonly variables = new Map([['region', 'eu']]);
+  readonly variables = new Map([
+    ['region', 'eu'],
+    ['deploy_token', 'tok-123456'],
+  ]);
 
   async getVariable(attemptId: AttemptId, key: string): Promise<string | null> {
     this.callers.add(attemptId);
@@ -44,6 +47,18 @@ describe('the Execution API in a child', () => {
     expect(outcome).toEqual({ kind: 'success', result: JSON.stringify(['eu', 'from other', 's3cret']) });
     expect([...api.callers]).toEqual([workload.attemptId]);
     expect(api.variables.get('seen')).toBe('yes');
+  });
+
+  test('hides what the task fetched in secret, in its log and in its error', async () => {
+    const bench = await startSupervisor({ api: new FakeExecutionApi() });
+    const { outcome } = await bench.finish('tell_secrets');
+    await bench.supervisor.stop({ graceMs: 0 });
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      error: { message: 'cannot use ***', cause: { message: 'nor ***' } },
+    });
+    expect(bench.logs.of('tell_secrets')).toEqual(expect.arrayContaining(['log: password ***', 'stdout: printed ***']));
+    expect(JSON.stringify([outcome, bench.logs.entries])).not.toMatch(/s3cret|tok-123456/);
   });
 
   test('refuses with the name, message and code of the refusal', async () => {
