@@ -11,17 +11,21 @@ import {
   type Queryable,
   type RunsSnapshot,
   restoreRuns,
+  restoreVariable,
   snapshotRuns,
+  snapshotVariable,
   type TaskInstanceRef,
   type UndoRow,
   useUndoStep,
+  type VariableChange,
 } from '@tradewind/store';
 
 /** What taking back does. */
 export type UndoStep =
   | { readonly kind: 'runs'; readonly before: RunsSnapshot; readonly after: RunsSnapshot }
   /** These DAGs were all changed to the opposite. */
-  | { readonly kind: 'pause'; readonly dagIds: readonly DagId[]; readonly wasPaused: boolean };
+  | { readonly kind: 'pause'; readonly dagIds: readonly DagId[]; readonly wasPaused: boolean }
+  | ({ readonly kind: 'variable' } & VariableChange);
 
 export const UNDO_WINDOW_MS = 30_000;
 /** Larger changes cannot be taken back. */
@@ -96,6 +100,19 @@ export async function undoable(
   return offerUndo(transaction, { kind: 'runs', before, after }, offer);
 }
 
+/** The same for a variable, which `work` creates, changes or deletes. */
+export async function undoableVariable<Result>(
+  transaction: Queryable,
+  key: string,
+  offer: UndoOffer,
+  work: () => Promise<Result>,
+): Promise<{ readonly result: Result; readonly token: string }> {
+  const before = await snapshotVariable(transaction, key);
+  const result = await work();
+  const after = await snapshotVariable(transaction, key);
+  return { result, token: await offerUndo(transaction, { kind: 'variable', key, before, after }, offer) };
+}
+
 export interface Undone {
   readonly row: UndoRow;
   /** How many things are as they were. */
@@ -118,6 +135,10 @@ export async function takeBack(
 
 async function restore(transaction: Queryable, step: UndoStep, dagId: DagId | null): Promise<number> {
   if (step.kind === 'pause') return restorePause(transaction, step);
+  if (step.kind === 'variable') {
+    if (await restoreVariable(transaction, step)) return 1;
+    throw new UndoOvertakenError([`variable ${step.key}`]);
+  }
   const keys = step.before.runs.map((run) => run['id'] as DagRunKey);
   await lockRunsByKey(transaction, keys);
   const changed = await listChangedSince(transaction, step.after, step.before);

@@ -106,3 +106,29 @@ test('it is refused to others, after its time, and without a change', async () =
   const preview = await send('POST', `${pathOf(run)}/clear`, {});
   expect([noted.token, preview.token]).toEqual(['undefined', 'undefined']);
 });
+
+test('pausing and editing a variable are taken back, unless somebody changed them since', async () => {
+  const { dagId } = await failedRun();
+  const paused = async () => {
+    const [row] = await api.database.query({ name: '', text: 'select is_paused from dag where dag_id = $1' }, [dagId]);
+    return row;
+  };
+  const first = await send('PATCH', `dags/${dagId}`, { is_paused: true });
+  expect((await undo(first.token)).answer).toEqual({ event: 'patch_dag', restored: 1 });
+  expect(await paused()).toEqual({ is_paused: false });
+  const second = await send('PATCH', `dags/${dagId}`, { is_paused: true });
+  await send('PATCH', `dags/${dagId}`, { is_paused: false });
+  expect((await undo(second.token)).status).toBe(409);
+  expect((await send('PATCH', `dags/${dagId}`, { is_paused: false })).token).toBe('undefined');
+
+  const value = async () =>
+    (await api.app.inject({ url: '/api/v2/variables/region', headers: api.headersOf(adminCaller) })).json().value;
+  await send('POST', 'variables', { key: 'region', value: 'eu' });
+  const edit = await send('PATCH', 'variables/region', { key: 'region', value: 'us' });
+  expect((await undo(edit.token)).answer).toEqual({ event: 'patch_variable', restored: 1 });
+  expect(await value()).toBe('eu');
+  const again = await send('PATCH', 'variables/region', { key: 'region', value: 'us' });
+  await send('PATCH', 'variables/region', { key: 'region', value: 'asia' });
+  expect((await undo(again.token)).status).toBe(409);
+  expect(await value()).toBe('asia');
+});

@@ -5,16 +5,18 @@ import {
   getVariables,
   patchVariable,
   postVariable,
+  UNDO_HEADER,
 } from '@tradewind/contract';
 import { VARIABLE_ORDER } from '@tradewind/store';
 import { runBulk } from '../http/bulk.ts';
 import { type Endpoint, handle } from '../http/handle.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import { collection, orderOf, pageOf } from '../http/paging.ts';
+import { undoableVariable } from '../operations/undo.ts';
 import { presentVariable } from '../present/variable.ts';
 import { storedVariables, type VariableParts, variableDeeds } from './variable-deeds.ts';
 
-export function variableEndpoints(parts: VariableParts): readonly Endpoint[] {
+export function variableEndpoints(parts: VariableParts & { readonly now: () => number }): readonly Endpoint[] {
   const deeds = variableDeeds(parts);
   return [
     handle(getVariables, async ({ query, caller }) => {
@@ -39,11 +41,16 @@ export function variableEndpoints(parts: VariableParts): readonly Endpoint[] {
         return presentVariable(await storedVariables(parts, changing).findStored(body.key), caller);
       }),
     ),
-    handle(patchVariable, ({ params: { variable_key: key }, query, body, change, caller }) =>
+    handle(patchVariable, ({ params: { variable_key: key }, query, body, change, caller, reply }) =>
       change(async (changing) => {
         if ((body.key ?? key) !== key)
           throw new HttpProblem(400, `key: the variable "${key}" cannot be renamed; create another one.`);
-        changing.record(await deeds.update({ ...body, key }, changing, query.update_mask));
+        const offer = { owner: caller.name, event: 'patch_variable', dagId: null, now: parts.now() };
+        const { result, token } = await undoableVariable(changing.transaction, key, offer, () =>
+          deeds.update({ ...body, key }, changing, query.update_mask),
+        );
+        changing.record(result);
+        if (!changing.isDryRun) reply.header(UNDO_HEADER, token);
         return presentVariable(await storedVariables(parts, changing).findStored(key), caller);
       }),
     ),

@@ -95,18 +95,22 @@ export function checkPauseMask(mask: readonly string[] | undefined): void {
     throw new HttpProblem(400, 'update_mask: only `is_paused` can be changed here; the rest is said by the file.');
 }
 
-/** Pauses or un-pauses; each DAG that was not so before gets an event, and a request that changes nothing gets one, too. */
+/**
+ * Pauses or un-pauses; each DAG that was not so before gets an event, and a request that changes nothing gets one, too.
+ * Returns the DAGs that changed.
+ */
 export async function pauseRecorded(
   { transaction, record }: Changing,
   dagIds: readonly DagId[],
   isPaused: boolean,
   event: string,
-): Promise<void> {
+): Promise<readonly DagId[]> {
   const changed = await pauseDags(transaction, dagIds, isPaused);
   if (changed.length > 0) await notifySchedulers(transaction, { kind: 'dag', dagIds: changed });
   for (const dagId of changed)
     record({ event, dagId, before: { is_paused: !isPaused }, after: { is_paused: isPaused } });
   if (changed.length === 0) record({ event, dagId: dagIds.length === 1 ? dagIds[0]! : null, extra: 'nothing changed' });
+  return changed;
 }
 
 async function answerStats(database: Queryable, dagIds: readonly DagId[] | undefined) {

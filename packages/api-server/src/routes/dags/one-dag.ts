@@ -5,6 +5,7 @@ import {
   getDagDetails,
   getDagForecast,
   patchDag,
+  UNDO_HEADER,
   unfavoriteDag,
 } from '@tradewind/contract';
 import type { DagId } from '@tradewind/model';
@@ -24,6 +25,7 @@ import { instantText } from '../../http/instant.ts';
 import { orderOf } from '../../http/paging.ts';
 import type { Caller } from '../../identity/caller.ts';
 import { type DagOperations, dagOperations } from '../../operations/dag-operations.ts';
+import { offerUndo } from '../../operations/undo.ts';
 import { within } from '../../operations/within.ts';
 import { presentDag } from '../../present/dag.ts';
 import { type DetailParts, presentDagDetails } from '../../present/dag-details.ts';
@@ -45,11 +47,16 @@ export function oneDagEndpoints(parts: OneDagParts): readonly Endpoint[] {
       const dag = await show(database, params.dag_id, caller);
       return presentDagDetails({ dag, ...(await readDetails(database, params.dag_id as DagId)) });
     }),
-    handle(patchDag, ({ params, query, body, change, caller }) =>
+    handle(patchDag, ({ params, query, body, change, caller, reply }) =>
       change(async (changing) => {
         checkPauseMask(query.update_mask);
         await requireDagSummary(changing.transaction, params.dag_id, caller);
-        await pauseRecorded(changing, [params.dag_id as DagId], body.is_paused, 'patch_dag');
+        const dagId = params.dag_id as DagId;
+        const dagIds = await pauseRecorded(changing, [dagId], body.is_paused, 'patch_dag');
+        const step = { kind: 'pause', dagIds, wasPaused: !body.is_paused } as const;
+        const offer = { owner: caller.name, event: 'patch_dag', dagId, now: parts.now() };
+        if (dagIds.length > 0 && !changing.isDryRun)
+          reply.header(UNDO_HEADER, await offerUndo(changing.transaction, step, offer));
         return show(changing.transaction, params.dag_id, caller);
       }),
     ),

@@ -1,2 +1,3 @@
 export * from './snapshot-runs.ts';
+export * from './snapshot-variable.ts';
 export * from './undo-steps.ts';
