@@ -21,7 +21,7 @@ test.each([
   ['dag-processor', ['dag-processor', false]],
   ['dag-processor --once', ['dag-processor', true]],
   ['worker', ['worker', {}]],
-  ['worker -q gpu --queue tiny --slots 3 --name box', ['worker', { queues: ['gpu', 'tiny'], slots: 3, name: 'box' }]],
+  ['worker -q gpu,tiny --slots 3 --name box', ['worker', { queues: ['gpu', 'tiny'], slots: 3, name: 'box' }]],
 ])('tradewind %s', async (line, expected) => {
   const started: unknown[] = [];
   const { code } = await runTradewind(line.split(' '), {
