@@ -8,6 +8,7 @@ import type { ParsedConfig } from '../config/index.ts';
 import type { Logger, LogSink } from '../logging/logger.ts';
 import { apiParts } from './api-parts.ts';
 import { checkReach } from './api-security.ts';
+import { API_URL_FILE } from './api-url.ts';
 import { ApiPortTakenError } from './errors.ts';
 import { welcomeFirstAdmin } from './welcome-first-admin.ts';
 
@@ -25,9 +26,6 @@ export interface RunningApi {
   /** Answers what was asked, and takes no more. */
   close(): Promise<void>;
 }
-
-/** The file in `core.home` that says where the API server of this machine listens. */
-export const API_URL_FILE = 'api.url';
 
 /** @throws {ApiPortTakenError | ApiOpenToAllError | ApiTlsInvalidError} */
 export async function startApi({ loaded, database, logger, sink = process.stderr }: ApiOptions): Promise<RunningApi> {

@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import type { DagProcessorEvent } from '@tradewind/dag-processor';
 import type { SchedulerEvent } from '@tradewind/scheduler';
 import { ApiService } from '../api/api-service.ts';
+import { readApiUrl } from '../api/api-url.ts';
 import { type ApiOptions, type RunningApi, startApi } from '../api/start-api.ts';
 import type { LoadedConfig } from '../config/index.ts';
 import { createLogger, type Logger, type LogSink } from '../logging/logger.ts';
@@ -14,7 +15,7 @@ import { runWorker, type WorkerOptions } from '../remote-workers/run-worker.ts';
 import { buildDagProcessor, buildExamplesProcessor } from './build-dag-processor.ts';
 import { buildScheduler, openLogs } from './build-scheduler.ts';
 import { ExamplesGuide } from './examples-guide.ts';
-import { examplesFolder, type Installation } from './installation.ts';
+import { examplesFolder, type Installation, pagesFolder } from './installation.ts';
 import { processorService } from './processor-service.ts';
 import { sayDatabaseEvent } from './say-database-events.ts';
 import { sayEvents } from './say-events.ts';
@@ -97,7 +98,12 @@ export function openDaemons({ installation, sink = process.stderr }: DaemonsOpti
         const processor = await processorService(say, (listener) => buildDagProcessor({ ...parts, listener }));
         const api = new ApiService({ loaded, database: opened.database.options, logger });
         if (!hasExamples) return [api, schedulerOf(loaded, opened, logger), processor];
-        const guide = new ExamplesGuide({ sink, logs: openLogs(config, logger), dagsFolder: config.core.dagsFolder });
+        const guide = new ExamplesGuide({
+          sink,
+          logs: openLogs(config, logger),
+          dagsFolder: config.core.dagsFolder,
+          pagesUrl: async () => (pagesFolder() === null ? null : readApiUrl(config.core.home)),
+        });
         const folder = examplesFolder();
         const examples = await processorService(say, (listener) =>
           buildExamplesProcessor({ ...parts, listener }, folder),

@@ -17,6 +17,8 @@ export interface ExamplesGuideParts {
   readonly sink: LogSink;
   readonly logs: Pick<LogStore, 'read' | 'caughtUp'>;
   readonly dagsFolder: string;
+  /** Where the pages are; null when nobody serves them. */
+  readonly pagesUrl: () => Promise<string | null>;
 }
 
 export class ExamplesGuide {
@@ -60,7 +62,8 @@ export class ExamplesGuide {
     if (this.#active > 0) return;
     this.stop();
     const lines = this.#latest === null ? [] : await this.#report(this.#latest);
-    this.#parts.sink.write(`\n${[...lines, ...this.#howToGoOn()].join('\n')}\n\n`);
+    const url = await this.#parts.pagesUrl();
+    this.#parts.sink.write(`\n${[...lines, ...this.#howToGoOn(url)].join('\n')}\n\n`);
   }
 
   async #report(runId: RunId): Promise<readonly string[]> {
@@ -76,8 +79,9 @@ export class ExamplesGuide {
     ];
   }
 
-  #howToGoOn(): readonly string[] {
+  #howToGoOn(url: string | null): readonly string[] {
     return [
+      ...(url === null ? [] : [`The pages are at ${url}; the password of "admin" was printed at the first start.`, '']),
       'How to go on, from another terminal in this folder:',
       '  npx tradewind dags list                                  what there is, and when it runs next',
       `  npx tradewind dags show ${FIRST_DAG}                    the graph of a DAG`,

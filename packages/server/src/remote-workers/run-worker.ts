@@ -1,11 +1,9 @@
 /** A worker as a program: no database, the URL of an API server, processes that run tasks. */
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { linkInstalledPackages } from '@tradewind/dag-processor';
 import { RemoteWorker, Supervisor, type WorkerRejectedError } from '@tradewind/worker';
-import { API_URL_FILE } from '../api/start-api.ts';
+import { readApiUrl } from '../api/api-url.ts';
 import { tradewindVersion } from '../api/tradewind-version.ts';
 import type { Config } from '../config/index.ts';
 import type { Installation } from '../daemons/installation.ts';
@@ -88,8 +86,7 @@ function buildWorker(
 
 /** Where the API server of this home listens, or would. */
 async function urlOfThisMachine({ core, api }: Config): Promise<string> {
-  const known = await readFile(join(core.home, API_URL_FILE), 'utf8').catch(() => '');
-  return known.trim() || `http://127.0.0.1:${api.port}`;
+  return (await readApiUrl(core.home)) ?? `http://127.0.0.1:${api.port}`;
 }
 
 function queuesOf({ worker }: Config): readonly string[] {
