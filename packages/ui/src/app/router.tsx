@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, lazyRouteComponent, redirect, useNavigate } from '@tanstack/react-router';
 import { readDagListSearch } from '../features/dags/dag-list-search.ts';
 import { SignInPage } from '../features/session/components/sign-in-page.tsx';
+import { adminRoutes } from './admin-routes.tsx';
 import { root, shell } from './shell-route.tsx';
 
 const signIn = createRoute({
@@ -39,7 +40,7 @@ const dags = createRoute({
   component: lazyRouteComponent(() => import('../features/dags/components/dag-list-page.tsx'), 'DagListPage'),
 });
 
-const routeTree = root.addChildren([signIn, shell.addChildren([home, dags])]);
+const routeTree = root.addChildren([signIn, shell.addChildren([...adminRoutes, home, dags])]);
 
 export function createAppRouter(client: QueryClient) {
   return createRouter({ routeTree, context: { client }, defaultPreload: 'intent', scrollRestoration: true });

@@ -1,5 +1,8 @@
 /** English, and with it the list of all keys: `place.what`. */
+import { enAdmin } from './en-admin.ts';
+
 export const en = {
+  ...enAdmin,
   'app.name': 'Tradewind',
   'app.skip': 'Skip to the content',
   'nav.label': 'Main navigation',

@@ -3,11 +3,20 @@ import { ApiProblem } from '../api/api-problem.ts';
 import { useWords } from '../i18n/use-words.ts';
 
 /** What went wrong, where it went wrong; the rest of the page stays. */
-export function Problem({ error, onRetry }: { readonly error: Error; readonly onRetry?: () => void }) {
+export function Problem({
+  error,
+  onRetry,
+  title,
+}: {
+  readonly error: Error;
+  readonly onRetry?: () => void;
+  /** @default that it could not be loaded */
+  readonly title?: string;
+}) {
   const t = useWords();
   const problem = error instanceof ApiProblem ? error : null;
   return (
-    <Alert color="red" variant="light" title={t('problem.title')} role="alert">
+    <Alert color="red" variant="light" title={title ?? t('problem.title')} role="alert">
       <Text size="sm" style={{ whiteSpace: 'pre-wrap' }}>
         {problem?.status === 0 ? t('problem.unreachable') : error.message}
       </Text>
