@@ -89,7 +89,9 @@ describe.skipIf(process.platform !== 'linux')('remote workers', () => {
     await guest.line(/info +joined/);
     expect(await guest.stop()).toEqual(ORDERLY);
   });
+});
 
+describe.skipIf(process.platform !== 'linux')('remote workers, whoever goes away,', () => {
   test('that are killed lose their attempts, which others make again', async () => {
     const site = await openRemoteSite();
     const [, scheduler] = await Promise.all([site.startApi(), site.startScheduler()]);
