@@ -89,7 +89,7 @@ export async function applyMark(
 }
 
 /** Tells the scheduler of the runs that changed, and queues those again that had ended and have work to do. */
-export async function reopen(
+async function reopen(
   transaction: Queryable,
   runs: readonly LockedDagRun[],
   changed: readonly { readonly dagRunKey: DagRunKey }[],

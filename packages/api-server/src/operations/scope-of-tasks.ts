@@ -1,15 +1,7 @@
 /** Which task instances an edit of people means: tasks of some runs, with what comes before and after them. */
 import { compileDag, type DagGraph, type DagId, type SerializedDag, type TaskId } from '@tradewind/model';
-import {
-  findDag,
-  findDagVersion,
-  type LockedDagRun,
-  lockDagRuns,
-  type Queryable,
-  type TaskInstanceRef,
-} from '@tradewind/store';
+import { findDagVersion, type LockedDagRun, lockDagRuns, type Queryable, type TaskInstanceRef } from '@tradewind/store';
 import { GroupNotFoundError, LogicalDateMissingError } from './errors.ts';
-import { serializedOf } from './require-dag.ts';
 import { requireRun } from './run-operations.ts';
 
 /** A task, with all of its instances in a run or with the one of a map index. */
@@ -62,11 +54,6 @@ export async function graphsOf(
     for (const run of ofVersion) graphs.set(run, graph);
   }
   return graphs;
-}
-
-/** The same, as if each of them ran the version in force. @throws {DagInactiveError} */
-export async function latestGraphOf(transaction: Queryable, dagId: DagId): Promise<DagGraph> {
-  return compileDag(serializedOf((await findDag(transaction, dagId))!));
 }
 
 /** The tasks that are meant in each run. One that a version lacks stands for itself, since a run may still have it. */

@@ -27,12 +27,12 @@ export type UndoStep =
   | { readonly kind: 'pause'; readonly dagIds: readonly DagId[]; readonly wasPaused: boolean }
   | ({ readonly kind: 'variable' } & VariableChange);
 
-export const UNDO_WINDOW_MS = 30_000;
+const UNDO_WINDOW_MS = 30_000;
 /** Larger changes cannot be taken back. */
 const MOST_INSTANCES = 5_000;
 
 /** It is too late, or it was taken back already. */
-export class UndoExpiredError extends TradewindError {
+class UndoExpiredError extends TradewindError {
   readonly code = 'UNDO_EXPIRED';
   readonly status = 410;
 
@@ -44,7 +44,7 @@ export class UndoExpiredError extends TradewindError {
 }
 
 /** What was changed has gone on since, so that taking it back would lose something. */
-export class UndoOvertakenError extends TradewindError {
+class UndoOvertakenError extends TradewindError {
   readonly code = 'UNDO_OVERTAKEN';
   readonly status = 409;
   readonly changed: readonly string[];
@@ -56,7 +56,7 @@ export class UndoOvertakenError extends TradewindError {
 }
 
 /** There is no such change, or somebody else made it. */
-export class UndoUnknownError extends TradewindError {
+class UndoUnknownError extends TradewindError {
   readonly code = 'UNDO_UNKNOWN';
   readonly status = 404;
 

@@ -105,7 +105,7 @@ function hostOf(worker: string | null): { readonly hostname: string | null; read
 }
 
 /** A UUID made of what names the task instance: the same whenever it is asked for before the first attempt. */
-export function stableId({
+function stableId({
   dagRunKey,
   taskId,
   mapIndex,

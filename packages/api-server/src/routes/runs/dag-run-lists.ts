@@ -73,7 +73,7 @@ export function dagRunListEndpoints(parts: RunParts): readonly Endpoint[] {
   ];
 }
 
-export async function dagRunPage(parts: RunParts, page: Page<DagRunRow>, caller: Caller) {
+async function dagRunPage(parts: RunParts, page: Page<DagRunRow>, caller: Caller) {
   const versions = await versionsOf(parts, parts.database, page.rows);
   return collection(
     'dag_runs',
