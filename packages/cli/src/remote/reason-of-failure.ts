@@ -21,6 +21,9 @@ const REASONS: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
 };
 
+/** Ports of other protocols, such as 25, to which nothing is sent. */
+const FOREIGN_PORT = 'bad port';
+
 /** Why a request did not get there, or its answer not back, in words that follow a colon. */
 export function reasonOfFailure(error: unknown): string {
   const { code, message, cause } = error as {
@@ -31,5 +34,6 @@ export function reasonOfFailure(error: unknown): string {
   if (typeof code === 'string' && REASONS[code] !== undefined) return REASONS[code];
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOfFailure(error.errors[0]);
   if (cause instanceof Error) return reasonOfFailure(cause);
+  if (message === FOREIGN_PORT) return 'its port belongs to another protocol than HTTP';
   return (message ?? String(error)).replace(/\.$/, '');
 }

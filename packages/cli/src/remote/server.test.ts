@@ -83,6 +83,11 @@ describe('an address where nobody answers', () => {
     });
   });
 
+  test('because its port is that of another protocol', async () => {
+    const error = await errorOf(serverAt(25));
+    expect(error).toMatchObject({ code: 'SERVER_UNREACHABLE', message: expect.stringContaining('another protocol') });
+  });
+
   test('because its host is unknown', async () => {
     const url = 'http://tradewind.invalid';
     const server = connectServer({ url, token: null, signal: new AbortController().signal });
