@@ -4,6 +4,7 @@ import { createRoute, createRouter, lazyRouteComponent, redirect, useNavigate } 
 import { readDagListSearch } from '../features/dags/dag-list-search.ts';
 import { SignInPage } from '../features/session/components/sign-in-page.tsx';
 import { adminRoutes } from './admin-routes.tsx';
+import { dagRoutes } from './dag-routes.ts';
 import { root, shell } from './shell-route.tsx';
 
 const signIn = createRoute({
@@ -40,7 +41,7 @@ const dags = createRoute({
   component: lazyRouteComponent(() => import('../features/dags/components/dag-list-page.tsx'), 'DagListPage'),
 });
 
-const routeTree = root.addChildren([signIn, shell.addChildren([...adminRoutes, home, dags])]);
+const routeTree = root.addChildren([signIn, shell.addChildren([...adminRoutes, home, dags, ...dagRoutes])]);
 
 export function createAppRouter(client: QueryClient) {
   return createRouter({ routeTree, context: { client }, defaultPreload: 'intent', scrollRestoration: true });

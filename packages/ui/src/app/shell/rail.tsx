@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { ChevronsLeft, ChevronsRight, type LucideIcon, Workflow } from 'lucide-react';
+import { ChevronsLeft, ChevronsRight, ListChecks, type LucideIcon, Workflow } from 'lucide-react';
 import type { MessageKey } from '../../shared/i18n/i18n.ts';
 import { useWords } from '../../shared/i18n/use-words.ts';
 import classes from './rail.module.css';
@@ -13,7 +13,10 @@ interface Place {
 }
 
 /** The pages that work, in order. */
-const PLACES: readonly Place[] = [{ to: '/dags', label: 'nav.dags', icon: Workflow }];
+const PLACES: readonly Place[] = [
+  { to: '/dags', label: 'nav.dags', icon: Workflow },
+  { to: '/runs', label: 'nav.runs', icon: ListChecks },
+];
 
 export function Rail() {
   const t = useWords();

@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router';
 import { useWords } from '../../shared/i18n/use-words.ts';
+import { AppKeys } from './app-keys.tsx';
 import { Rail } from './rail.tsx';
 import classes from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
@@ -12,6 +13,7 @@ export function Shell() {
       <a className={classes['skip']} href="#content">
         {t('app.skip')}
       </a>
+      <AppKeys />
       <Rail />
       <div className={classes['main']}>
         <TopBar />

@@ -1,6 +1,8 @@
+import { dePages } from './de-pages.ts';
 import type { Messages } from './i18n.ts';
 
 export const de: Messages = {
+  ...dePages,
   'app.skip': 'Zum Inhalt',
   'nav.label': 'Hauptnavigation',
   'nav.home': 'Start',

@@ -1,8 +1,10 @@
 /** English, and with it the list of all keys: `place.what`. */
 import { enAdmin } from './en-admin.ts';
+import { enPages } from './en-pages.ts';
 
 export const en = {
   ...enAdmin,
+  ...enPages,
   'app.name': 'Tradewind',
   'app.skip': 'Skip to the content',
   'nav.label': 'Main navigation',

@@ -34,6 +34,6 @@ export function usePauseDag() {
         params: { dag_id: dagId },
         body: { is_paused: isPaused },
       }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['dags'] }),
+    onSettled: () => Promise.all(['dags', 'dag'].map((place) => client.invalidateQueries({ queryKey: [place] }))),
   });
 }

@@ -1,0 +1,3 @@
+export function LogTab() {
+  return <div />;
+}
