@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openRemoteSite } from './faults/remote-site.ts';
+import { openRemoteSite, type RemoteSite } from './faults/remote-site.ts';
 import { eventually } from './harness/eventually.ts';
 import { freePort } from './harness/free-port.ts';
 import { startHttpProxy } from './harness/http-proxy.ts';
@@ -165,6 +165,7 @@ describe.skipIf(process.platform !== 'linux')('remote workers, whoever goes away
     site.startWorker('heir');
     await eventually(() => (site.starts('first') === 2 && site.starts('second') === 2) || undefined, {
       what: 'second attempts',
+      timeoutMs: 60_000,
     });
     frozen.signal('SIGCONT');
     await frozen.line(/given up by the server/);
@@ -206,9 +207,8 @@ describe.skipIf(process.platform !== 'linux')('remote workers, whoever goes away
     await Promise.all(schedulers.map((scheduler) => scheduler.line(/worker joined/)));
     await site.trigger();
     await Promise.all([site.gates.started('first', 1), site.gates.started('second', 1)]);
-    const owner = await eventually(() => schedulers.find((one) => one.lines.some((line) => /DAG|run/.test(line))), {
-      what: 'a scheduler',
-    });
+    const pid = await ownerOf(site);
+    const owner = schedulers.find((one) => one.pid === pid)!;
     await Promise.all([owner.kill(), apis[1]!.kill()]);
     site.openAll();
     const survivor = schedulers.find((one) => one !== owner)!;
@@ -225,3 +225,12 @@ describe.skipIf(process.platform !== 'linux')('remote workers, whoever goes away
 });
 
 const ORDERLY = { exitCode: 0, signal: null };
+
+/** The process of the scheduler that has the DAG. */
+async function ownerOf({ postgres }: RemoteSite): Promise<number> {
+  const rows = await postgres.database.query<{ pid: number }>({
+    name: 'e2e-owner',
+    text: `select s.pid from dag d join scheduler s on s.id = d.scheduler_id where d.dag_id = 'gated'`,
+  });
+  return rows[0]!.pid;
+}

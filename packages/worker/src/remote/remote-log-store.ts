@@ -95,7 +95,7 @@ export class RemoteLogStore implements LogStore {
   }
 
   async caughtUp(): Promise<void> {
-    await Promise.all([...this.#ofAttempt.values()].map(({ sending }) => sending));
+    for (const { sending } of [...this.#ofAttempt.values()]) await sending;
   }
 
   async #send(upload: Upload): Promise<void> {

@@ -8,6 +8,8 @@ import { ExecutionRefusedError } from './errors.ts';
 import type { Credentials, ExecutionClient } from './execution-client.ts';
 import type { GivenWorkload } from './given-workload.ts';
 
+/** Starts wait this long for company, since nothing hangs on them: short attempts are told in one call. */
+const START_DELAY_MS = 10;
 /** More would make others wait for the answer. */
 const MOST_TOGETHER = 1000;
 
@@ -25,6 +27,7 @@ export class ReportSender {
   readonly #options: ReportSenderOptions;
   #waiting: AttemptReport[] = [];
   #sending: Promise<void> | null = null;
+  #delay: NodeJS.Timeout | undefined;
 
   constructor(options: ReportSenderOptions) {
     this.#options = options;
@@ -33,6 +36,13 @@ export class ReportSender {
   add(reports: readonly AttemptReport[]): void {
     if (reports.length === 0) return;
     for (const report of reports) this.#waiting.push(report);
+    if (reports.some(({ kind }) => kind === 'finished')) return this.#begin();
+    this.#delay ??= setTimeout(() => this.#begin(), START_DELAY_MS);
+  }
+
+  #begin(): void {
+    clearTimeout(this.#delay);
+    this.#delay = undefined;
     this.#sending ??= this.#run();
   }
 
