@@ -7,7 +7,6 @@ import { OneOf } from '../schemas/values.ts';
 
 const path = '/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/logs/{try_number}';
 const rule = permitted('can_read', 'Task Logs');
-const line = Type.Integer({ minimum: 0, maximum: 2_147_483_647 });
 const params = Type.Object({
   dag_id: Type.String(),
   dag_run_id: Type.String(),
@@ -66,7 +65,9 @@ export const getLogLines = route({
   params,
   query: Type.Object({
     map_index: mapIndex,
-    from: Type.Optional({ ...line, default: 0, description: 'The first line, counted from 0.' }),
+    from: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 2_147_483_647, default: 0, description: 'The first line, counted from 0.' }),
+    ),
     limit: Type.Optional(
       Type.Integer({ minimum: 1, default: 1000, description: `How many; at most ${MAX_LOG_LINES}.` }),
     ),
