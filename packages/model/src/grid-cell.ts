@@ -21,7 +21,7 @@ export const CELL_STATES = [
   'deferred',
   'awaiting_input',
   'restarting',
-] as const satisfies readonly TaskInstanceState[];
+] as const;
 
 /** The byte of a task that the run does not have. */
 export const ABSENT_CELL = 15;

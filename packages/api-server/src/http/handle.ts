@@ -2,7 +2,7 @@
 import type { AnswerOf, BodyOf, ParamsOf, QueryOf, Route } from '@tradewind/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../identity/caller.ts';
-import type { Change, Changing } from './change.ts';
+import type { Change } from './change.ts';
 
 /** One request, checked: what a handler works with. */
 export interface Call<Declared extends Route> {
@@ -44,5 +44,3 @@ export interface Endpoint {
 export function handle<Declared extends Route>(route: Declared, handler: Handler<Declared>): Endpoint {
   return { route, handler: handler as unknown as Handler<Route> };
 }
-
-export type { Changing };

@@ -63,7 +63,7 @@ export interface PageQuery {
 }
 
 /** Up to here rows are counted one by one. */
-export const MOST_COUNTED = 10_000;
+const MOST_COUNTED = 10_000;
 /** What counting may cost, in the planner's unit: some ten thousand rows, or a table of some hundred thousand. */
 const MOST_COST = 12_000;
 
