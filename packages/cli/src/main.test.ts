@@ -18,6 +18,7 @@ async function runProgram(
     registerHooks({ load(url, context, next) { urls.push(url); return next(url, context); } });
     const { main } = await import(${JSON.stringify(MAIN.href)});
     await main(${JSON.stringify(words)});
+    process.exitCode = 0;
     process.stderr.write(urls.join('\\n'));`;
   const { stdout, stderr } = await run(process.execPath, [...process.execArgv, '--input-type=module', '-e', script]);
   return { out: stdout, modules: stderr.split('\n') };
@@ -38,6 +39,14 @@ test('a command that needs no database does not load what speaks to it', async (
   const { out, modules } = await runProgram('config', 'get-value', 'core.parallelism');
   expect(out).toMatch(/^\d+\n$/);
   expect(modules.filter((url) => /packages\/(store|scheduler|worker)\/|\/pg\//.test(url))).toEqual([]);
+});
+
+test('a command that speaks with a server loads neither the server nor what speaks to a database', async () => {
+  const { modules } = await runProgram('pools', 'list', '--url', 'http://tradewind.invalid');
+  expect(modules.some((url) => url.includes('cannot be looked up') || url.includes('is unknown'))).toBe(true);
+  expect(
+    modules.filter((url) => /server\/src\/platform|packages\/(store|api-server|scheduler|worker)\/|\/pg\//.test(url)),
+  ).toEqual([]);
 });
 
 test('the first test of a new project passes', async () => {

@@ -41,19 +41,24 @@ export function processTerminal(onReaderGone: () => void): Terminal {
 /** Null when the input ends, or the person gives up. */
 async function askLine(question: string, isHidden: boolean): Promise<string | null> {
   const { stdin, stderr } = process;
-  stderr.write(question);
   // The reader repeats what is typed on its output: a hidden one goes nowhere.
   const output = isHidden ? new Writable({ write: (_chunk, _encoding, done) => done() }) : stderr;
   const reader = createInterface({ input: stdin, output, terminal: true });
-  const gaveUp = new AbortController();
-  reader.once('SIGINT', () => gaveUp.abort()).once('close', () => gaveUp.abort());
+  const end = new AbortController();
+  const giveUp = (): void => end.abort();
+  // The reader takes Ctrl-C for itself; whoever listens for the signal is to hear of it as well.
+  reader.once('SIGINT', () => process.kill(process.pid, 'SIGINT')).once('close', giveUp);
+  process.once('SIGINT', giveUp);
+  // Only after the reader was made: until then the terminal itself shows what is typed.
+  if (isHidden) stderr.write(question);
   try {
-    return await reader.question('', { signal: gaveUp.signal });
+    return await reader.question(isHidden ? '' : question, { signal: end.signal });
   } catch (error) {
-    if (!gaveUp.signal.aborted) throw error;
+    if (!end.signal.aborted) throw error;
     return null;
   } finally {
+    process.off('SIGINT', giveUp);
     reader.close();
-    if (isHidden) stderr.write('\n');
+    stderr.write(isHidden ? '\n' : '');
   }
 }

@@ -10,9 +10,10 @@ export interface WatchedRun {
   readonly path: RunPath;
   /** The run at this instant. @throws {ApiError} 404 when it is gone. */
   look(): Promise<RunSnapshot>;
+  /** Should the stream of events not be there, or say nothing, the run is looked at after this time. @default 2000 */
+  readonly safetyPollMs?: number;
 }
 
-/** Should the stream of events not be there, or say nothing, the run is looked at after this time. */
 const SAFETY_POLL_MS = 2000;
 /** Changes come in bursts. */
 const SHORTEST_PAUSE_MS = 150;
@@ -25,7 +26,7 @@ const SHORTEST_PAUSE_MS = 150;
  */
 export async function* watchRemoteRun(
   server: Server,
-  { path, look }: WatchedRun,
+  { path, look, safetyPollMs = SAFETY_POLL_MS }: WatchedRun,
   signal: AbortSignal,
 ): AsyncGenerator<RunSnapshot, void, undefined> {
   const stop = new AbortController();
@@ -40,7 +41,7 @@ export async function* watchRemoteRun(
       if (snapshot === null) return;
       yield snapshot;
       if (isFinishedRun(snapshot.run.state)) return;
-      await change.raised(SAFETY_POLL_MS);
+      await change.raised(safetyPollMs);
     }
   } finally {
     stop.abort();

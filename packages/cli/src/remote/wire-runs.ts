@@ -19,7 +19,7 @@ export interface RunPath {
 }
 
 /** The API has no keys of runs: here it is their names. */
-export function runKeyOf({ dag_id, dag_run_id }: RunPath): DagRunKey {
+function runKeyOf({ dag_id, dag_run_id }: RunPath): DagRunKey {
   return JSON.stringify([dag_id, dag_run_id]) as DagRunKey;
 }
 
