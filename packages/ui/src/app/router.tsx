@@ -5,6 +5,7 @@ import { readDagListSearch } from '../features/dags/dag-list-search.ts';
 import { SignInPage } from '../features/session/components/sign-in-page.tsx';
 import { adminRoutes } from './admin-routes.tsx';
 import { dagRoutes } from './dag-routes.ts';
+import { overviewRoutes } from './overview-routes.tsx';
 import { root, shell } from './shell-route.tsx';
 
 const signIn = createRoute({
@@ -21,16 +22,16 @@ function isOwnPath(path: string): boolean {
 }
 
 function SignInRoute() {
-  const { next = '/dags' } = signIn.useSearch();
+  const { next = '/home' } = signIn.useSearch();
   const navigate = useNavigate();
   return <SignInPage onSignedIn={() => void navigate({ href: next, replace: true })} />;
 }
 
-const home = createRoute({
+const start = createRoute({
   getParentRoute: () => shell,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/dags' });
+    throw redirect({ to: '/home' });
   },
 });
 
@@ -41,7 +42,10 @@ const dags = createRoute({
   component: lazyRouteComponent(() => import('../features/dags/components/dag-list-page.tsx'), 'DagListPage'),
 });
 
-const routeTree = root.addChildren([signIn, shell.addChildren([...adminRoutes, home, dags, ...dagRoutes])]);
+const routeTree = root.addChildren([
+  signIn,
+  shell.addChildren([...adminRoutes, ...overviewRoutes, start, dags, ...dagRoutes]),
+]);
 
 export function createAppRouter(client: QueryClient) {
   return createRouter({ routeTree, context: { client }, defaultPreload: 'intent', scrollRestoration: true });

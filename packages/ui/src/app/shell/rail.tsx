@@ -1,6 +1,16 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { ChevronsLeft, ChevronsRight, ListChecks, type LucideIcon, Workflow } from 'lucide-react';
+import {
+  ChevronsLeft,
+  ChevronsRight,
+  House,
+  Layers,
+  ListChecks,
+  type LucideIcon,
+  ScrollText,
+  Settings2,
+  Workflow,
+} from 'lucide-react';
 import type { MessageKey } from '../../shared/i18n/i18n.ts';
 import { useWords } from '../../shared/i18n/use-words.ts';
 import classes from './rail.module.css';
@@ -14,8 +24,12 @@ interface Place {
 
 /** The pages that work, in order. */
 const PLACES: readonly Place[] = [
+  { to: '/home', label: 'nav.home', icon: House },
   { to: '/dags', label: 'nav.dags', icon: Workflow },
   { to: '/runs', label: 'nav.runs', icon: ListChecks },
+  { to: '/queue', label: 'nav.queue', icon: Layers },
+  { to: '/events', label: 'nav.events', icon: ScrollText },
+  { to: '/admin', label: 'nav.admin', icon: Settings2 },
 ];
 
 export function Rail() {

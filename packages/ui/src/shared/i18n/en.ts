@@ -1,9 +1,11 @@
 /** English, and with it the list of all keys: `place.what`. */
 import { enAdmin } from './en-admin.ts';
+import { enHome } from './en-home.ts';
 import { enPages } from './en-pages.ts';
 
 export const en = {
   ...enAdmin,
+  ...enHome,
   ...enPages,
   'app.name': 'Tradewind',
   'app.skip': 'Skip to the content',

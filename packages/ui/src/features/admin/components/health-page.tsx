@@ -25,7 +25,7 @@ export function HealthPage() {
       {health.error && <Problem error={health.error} onRetry={() => void health.refetch()} />}
       {health.isPending && <Skeleton h={72} />}
       {health.data && (
-        <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }} spacing="sm">
+        <SimpleGrid cols={{ base: 1, xs: 2, lg: 3 }} spacing="sm">
           {healthParts(health.data).map((part) => (
             <HealthCard key={part.name} part={part} />
           ))}

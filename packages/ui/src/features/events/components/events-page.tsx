@@ -80,7 +80,7 @@ function columnsOf(t: Words): readonly Column<AuditEvent>[] {
       id: 'when',
       label: t('events.when'),
       sort: 'when',
-      width: 240,
+      width: 280,
       cell: ({ when }) => <Instant at={when} style="time" />,
     },
     { id: 'who', label: t('events.who'), sort: 'owner', width: 130, cell: ({ owner }) => owner ?? '–' },
