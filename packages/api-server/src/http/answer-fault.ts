@@ -11,7 +11,12 @@ export interface FaultContext {
   readonly parts: Pick<ApiParts, 'onFault'>;
 }
 
+/** What a handler may have said of an answer that does not come. */
+const OF_THE_ANSWER = ['content-disposition', 'content-encoding', 'content-length', 'content-type', 'etag'];
+
 export function answerFault(error: Error, { request, reply, parts }: FaultContext): FastifyReply {
+  for (const name of OF_THE_ANSWER) reply.removeHeader(name);
+  reply.header('cache-control', 'no-store');
   if (error instanceof HttpProblem)
     return reply.headers(error.headers).code(error.status).send({ detail: error.detail });
   if (error instanceof TradewindError && statusOf(error) !== null)
@@ -32,6 +37,15 @@ export function answerFault(error: Error, { request, reply, parts }: FaultContex
   return reply
     .code(500)
     .send({ detail: `Something went wrong in the server. Its log says more under the request id ${request.id}.` });
+}
+
+/** Answers an address that is none: `%zz`, or `%ed%a0%80`, which is no UTF-8. */
+export function answerBrokenAddress(
+  error: { readonly statusCode?: number; readonly message: string },
+  _: unknown,
+  reply: Pick<FastifyReply, 'code'>,
+): void {
+  void reply.code(error.statusCode ?? 400).send({ detail: error.message });
 }
 
 /** What PostgreSQL refuses to take as a value, by SQLSTATE: it came with the request. */

@@ -6,7 +6,8 @@
  */
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
-import { isChanging, type Route, successStatusOf } from '@tradewind/contract';
+import { type TObject, Type } from '@sinclair/typebox';
+import { isChanging, pathParamsOf, type Route, successStatusOf } from '@tradewind/contract';
 import type { DagId } from '@tradewind/model';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { anonymous, type Caller } from '../identity/caller.ts';
@@ -14,7 +15,7 @@ import { judgeRoute } from '../identity/may-do.ts';
 import { asksForPage, sendApp, servePages } from '../pages/serve-pages.ts';
 import type { ApiParts } from '../ports.ts';
 import { answerBrokenRequest } from './answer-broken-request.ts';
-import { answerFault } from './answer-fault.ts';
+import { answerBrokenAddress, answerFault } from './answer-fault.ts';
 import { type Change, changeWith } from './change.ts';
 import { tagAnswer } from './entity-tag.ts';
 import { Answer, type Call, type Endpoint } from './handle.ts';
@@ -43,6 +44,7 @@ export async function buildApi(parts: ApiParts, endpoints: readonly Endpoint[]):
     exposeHeadRoutes: false,
     return503OnClosing: true,
     clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: answerBrokenAddress,
     trustProxy: parts.trustProxy === undefined ? false : [...parts.trustProxy],
     ...(parts.tls === undefined ? {} : { https: parts.tls as never }),
   });
@@ -115,10 +117,16 @@ const asItIs: Check = (value) => value;
 function checksOf(route: Route): Checks {
   const body = route.body === undefined ? asItIs : checkOf('body', route.body);
   return {
-    params: route.params === undefined ? asItIs : checkOf('path', route.params),
+    params: checkOf('path', paramsOf(route)),
     query: route.query === undefined ? asItIs : checkOf('query', route.query),
     body: route.isBodyOptional ? (value) => (value === undefined || value === null ? undefined : body(value)) : body,
   };
+}
+
+/** What the route says of the names in its path; those of which it says nothing are texts. */
+function paramsOf({ path, params }: Route): TObject {
+  const texts = Object.fromEntries(pathParamsOf(path).map((name) => [name, Type.String()]));
+  return Type.Object({ ...texts, ...params?.properties });
 }
 
 function handlerOf(

@@ -4,8 +4,12 @@
 const INSTANT =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?( ?Z|[+\- ]\d\d:?\d\d|[+\- ]\d\d)?)?$/i;
 
+/** From year 1 to year 9999 in UTC: what lies outside cannot be written in four digits. */
+const [FIRST, LAST] = [Date.parse('0001-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')];
+
 export function isInstant(text: string): boolean {
-  return !Number.isNaN(parseInstant(text));
+  const at = parseInstant(text);
+  return at >= FIRST && at <= LAST;
 }
 
 /** Milliseconds since the epoch; without a zone it is in UTC. NaN when it is none. */

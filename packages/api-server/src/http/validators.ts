@@ -4,6 +4,7 @@ import type { FieldProblemShape } from '@tradewind/contract';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { HttpProblem } from './http-problem.ts';
 import { isInstant } from './instant.ts';
+import { teachStorable, withStorableTexts } from './storable-text.ts';
 
 /** The parts of a request that are checked. */
 export type RequestPart = 'path' | 'query' | 'body';
@@ -32,10 +33,12 @@ const fromJson = new Ajv({
   formats,
 });
 
+for (const ajv of [fromText, fromJson]) teachStorable(ajv);
+
 export function checkOf(part: RequestPart, schema: TSchema): Check {
   let validate: ValidateFunction | undefined;
   return (value) => {
-    validate ??= (part === 'body' ? fromJson : fromText).compile(schema);
+    validate ??= (part === 'body' ? fromJson : fromText).compile(withStorableTexts(schema));
     const holder = { value };
     if (validate(holder.value)) return holder.value;
     throw new HttpProblem(422, problemsOf(part, validate.errors ?? []));
@@ -47,6 +50,8 @@ export function misfitOf(schema: TSchema): (answer: unknown) => string | null {
   const validate = fromJson.compile(schema);
   return (answer) => (validate(answer) ? null : fromJson.errorsText(validate.errors));
 }
+
+const AN_INSTANT = '2026-01-31T12:00:00Z, of the years 1 to 9999';
 
 function problemsOf(part: RequestPart, errors: readonly ErrorObject[]): readonly FieldProblemShape[] {
   const isSaid = (one: ErrorObject): boolean => !['anyOf', 'oneOf', 'if'].includes(one.keyword);
@@ -69,6 +74,8 @@ function problemOf(
     return { type: 'extra_forbidden', loc, msg: 'Extra inputs are not permitted', input: null };
   if (keyword === 'enum')
     return { type: 'enum', loc, msg: `Input should be one of ${sayValues(allowedValues)}`, input: data };
+  if (keyword === 'format' && params['format'] === 'date-time')
+    return { type: keyword, loc, msg: `Input should be an instant such as ${AN_INSTANT}`, input: data };
   if (keyword === 'discriminator')
     return {
       type: 'union_tag_invalid',

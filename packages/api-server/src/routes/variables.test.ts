@@ -155,7 +155,7 @@ test('what is wrong is refused by field', async () => {
   });
   expect(await refusal(api.admin.call(deleteVariable, named('none')))).toMatchObject({ status: 404 });
   expect(await refusal(api.admin.call(postVariable, { body: { key: 'a\u0000b', value: '' } }))).toMatchObject({
-    status: 400,
+    status: 422,
     message: expect.stringContaining('NUL'),
   });
 });
