@@ -1,5 +1,6 @@
 /** The OpenAPI 3.1 document of the API, from its routes. */
 import type { TSchema } from '@sinclair/typebox';
+import { pathExample } from './path-examples.ts';
 import { isChanging, pathParamsOf, type Route } from './route.ts';
 import { FieldProblems, Problem } from './schemas/problem.ts';
 
@@ -64,6 +65,7 @@ function pathParameters({ path, params }: Route): readonly Json[] {
     name,
     in: 'path',
     required: true,
+    ...pathExample(name),
     schema: params?.properties[name] ?? { type: 'string' },
   }));
 }
