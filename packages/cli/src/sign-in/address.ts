@@ -1,3 +1,5 @@
+import { isIPv4 } from 'node:net';
+
 /**
  * The address of a server as it is kept and compared: without a slash, a query and a fragment at its end.
  *
@@ -12,5 +14,10 @@ export function readAddress(text: string): string | null {
 /** Whether what is sent there can be read by nobody on the way. */
 export function isConfidential(address: string): boolean {
   const { protocol, hostname } = new URL(address);
-  return protocol === 'https:' || hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+  return (
+    protocol === 'https:' ||
+    hostname === 'localhost' ||
+    hostname === '[::1]' ||
+    (isIPv4(hostname) && hostname.startsWith('127.'))
+  );
 }
