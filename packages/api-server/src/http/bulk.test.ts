@@ -85,3 +85,24 @@ test('an action that is none, or an entity that is none, is refused by field', a
   expect(await wrong(null)).toMatchObject({ status: 422 });
   expect(await bulk({ actions: [] })).toEqual({ create: null, update: null, delete: null });
 });
+
+test('what is sent twice in the same words is done once', async () => {
+  const twice = [pool('twice'), pool('twice')];
+  const { create } = await bulk({ actions: [{ action: 'create', entities: twice }] });
+  expect(create).toEqual({ success: ['twice'], errors: [] });
+  const many = Array.from({ length: 10_000 }, () => pool('twice', 2));
+  const { update } = await bulk({ actions: [{ action: 'update', entities: many }] });
+  expect(update).toEqual({ success: ['twice'], errors: [] });
+  await bulk({ actions: [{ action: 'update', entities: [pool('twice', 3), pool('twice', 4), pool('twice', 3)] }] });
+  const { pools } = await api.admin.call(getPools);
+  expect(pools.find(({ name }) => name === 'twice')?.slots).toBe(3);
+});
+
+test('more than 10,000 entities in all are refused', async () => {
+  const names = Array.from({ length: 5001 }, (_, index) => `none-${index}`);
+  const remove = { action: 'delete', entities: names, action_on_non_existence: 'skip' } as const;
+  await expect(bulk({ actions: [remove, remove] })).rejects.toMatchObject({
+    status: 422,
+    message: expect.stringContaining('at most 10000 entities'),
+  });
+});

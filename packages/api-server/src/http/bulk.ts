@@ -4,7 +4,7 @@ import type { BulkActionName, BulkActionOf, BulkResponse } from '@tradewind/cont
 import { TradewindError } from '@tradewind/model';
 import { type AuditDeed, inSavepoint } from '@tradewind/store';
 import type { Changing } from './change.ts';
-import { HttpProblem } from './http-problem.ts';
+import { badField, HttpProblem } from './http-problem.ts';
 
 /** What is done to one kind of entity. `Key` says which one is meant: by default its name. */
 export interface BulkWork<Created, Updated, Reference, Key = string> {
@@ -47,6 +47,7 @@ export async function runBulk<Created, Updated, Reference, Key = string>(
   work: BulkWork<Created, Updated, Reference, Key>,
   changing: Changing,
 ): Promise<Static<typeof BulkResponse>> {
+  refuseTooMany(actions);
   const outcomes: Outcomes = { create: null, update: null, delete: null };
   for (const action of actions) {
     outcomes[action.action] ??= { success: [], errors: [] };
@@ -60,6 +61,17 @@ export async function runBulk<Created, Updated, Reference, Key = string>(
     }
   }
   return outcomes;
+}
+
+/** The most entities of all actions together: all is one transaction, which should end in a few seconds. */
+const MOST_ENTITIES = 10_000;
+
+/** @throws {HttpProblem} 422 */
+function refuseTooMany(actions: readonly { readonly entities: readonly unknown[] }[]): void {
+  const count = actions.reduce((sum, { entities }) => sum + entities.length, 0);
+  if (count <= MOST_ENTITIES) return;
+  const remedy = 'Send the others in another request';
+  throw badField(['body', 'actions'], `Input should have at most ${MOST_ENTITIES} entities in all. ${remedy}`, count);
 }
 
 interface Done {
@@ -80,8 +92,10 @@ async function runAction<Created, Updated, Reference, Key>(
   );
   const told = keyed.map(({ key }) => say(key));
   refuseOthers(work.noun, action, told, existing);
-  const firsts = action.action === 'delete' ? [...new Map(keyed.map((one) => [say(one.key), one])).values()] : keyed;
-  const chosen = firsts.filter(({ key }) => isChosen(action, existing.has(say(key))));
+  const sameness = action.action === 'delete' ? (one: Keyed<Key>) => say(one.key) : sayAll;
+  // The last of the same ones stays, so that what is sent in between does not win.
+  const different = [...new Map(keyed.toReversed().map((one) => [sameness(one), one])).values()].toReversed();
+  const chosen = different.filter(({ key }) => isChosen(action, existing.has(say(key))));
   const keys: string[] = [];
   const deeds: AuditDeed[] = [];
   for (const { entity, key } of chosen) {
@@ -89,6 +103,16 @@ async function runAction<Created, Updated, Reference, Key>(
     keys.push(say(key));
   }
   return { keys, deeds };
+}
+
+interface Keyed<Key> {
+  readonly entity: unknown;
+  readonly key: Key;
+}
+
+/** What is sent twice in the same words is done once. */
+function sayAll({ entity }: Keyed<unknown>): string {
+  return JSON.stringify(entity);
 }
 
 type AnyAction = BulkActionOf<unknown, unknown, unknown>;
