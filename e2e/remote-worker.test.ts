@@ -12,7 +12,7 @@ const LEASE = { timeoutMs: 60_000 };
 
 describe.skipIf(process.platform !== 'linux')('remote workers', () => {
   test('run a DAG to success through a proxy, from code that they fetched', async () => {
-    const site = await openRemoteSite();
+    const site = await openRemoteSite(onTestFinished);
     const [api, scheduler] = await Promise.all([site.startApi(), site.startScheduler()]);
     const proxy = await startHttpProxy(site.url);
     onTestFinished(() => proxy.close());
@@ -33,10 +33,11 @@ describe.skipIf(process.platform !== 'linux')('remote workers', () => {
   });
 
   test('run tasks in other languages, whose output the server keeps', async () => {
-    const site = await openRemoteSite({ dags: '../../examples/dags' });
+    const site = await openRemoteSite(onTestFinished, { dags: '../../examples', packages: ['zod', 'vega-datasets'] });
     const [, scheduler] = await Promise.all([site.startApi(), site.startScheduler()]);
     const worker = site.startWorker('far');
     await worker.line(/info +joined/);
+    await site.run('dags', 'unpause', 'mixed_languages');
     await site.run('dags', 'trigger', 'mixed_languages', '--run-id', 'mine');
     await scheduler.line(/run finished .*dag=mixed_languages .*state=success/, LEASE);
     const states = (await site.run('tasks', 'states-for-dag-run', 'mixed_languages', 'mine')).join('\n');
@@ -52,7 +53,7 @@ describe.skipIf(process.platform !== 'linux')('remote workers', () => {
   });
 
   test('that serve another queue get nothing, and explain says what is missing', async () => {
-    const site = await openRemoteSite();
+    const site = await openRemoteSite(onTestFinished);
     const [, scheduler] = await Promise.all([site.startApi(), site.startScheduler()]);
     site.startWorker('other', { words: ['--queues', 'gpu,tpu'] });
     await scheduler.line(/worker joined .*queues=\["gpu","tpu"\]/);
@@ -71,7 +72,7 @@ describe.skipIf(process.platform !== 'linux')('remote workers', () => {
   });
 
   test('with a wrong token end with an error, and with the file of the server are let in', async () => {
-    const site = await openRemoteSite();
+    const site = await openRemoteSite(onTestFinished);
     const api = site.project.start(['api-server'], {
       environment: { DATABASE_URL: site.postgres.url, TRADEWIND__API__PORT: new URL(site.url).port },
     });
@@ -93,7 +94,7 @@ describe.skipIf(process.platform !== 'linux')('remote workers', () => {
 
 describe.skipIf(process.platform !== 'linux')('remote workers, whoever goes away,', () => {
   test('that are killed lose their attempts, which others make again', async () => {
-    const site = await openRemoteSite();
+    const site = await openRemoteSite(onTestFinished);
     const [, scheduler] = await Promise.all([site.startApi(), site.startScheduler()]);
     const victim = site.startWorker('victim');
     await victim.line(/info +joined/);
@@ -113,7 +114,7 @@ describe.skipIf(process.platform !== 'linux')('remote workers, whoever goes away
     ['the API server is killed', 'api', (program: Program) => program.kill()],
     ['the API server is stopped', 'api', (program: Program) => program.stop()],
   ] as const)('go on while %s and started again, and nothing runs twice', async (_what, who, end) => {
-    const site = await openRemoteSite();
+    const site = await openRemoteSite(onTestFinished);
     const programs = { api: await site.startApi(), scheduler: await site.startScheduler() };
     const worker = site.startWorker('worker');
     await worker.line(/info +joined/);
@@ -134,7 +135,7 @@ describe.skipIf(process.platform !== 'linux')('remote workers, whoever goes away
   });
 
   test('go on while the database is away, and nothing runs twice', async () => {
-    const site = await openRemoteSite();
+    const site = await openRemoteSite(onTestFinished);
     const [, scheduler] = await Promise.all([site.startApi(), site.startScheduler()]);
     const worker = site.startWorker('worker');
     await worker.line(/info +joined/);
@@ -154,7 +155,7 @@ describe.skipIf(process.platform !== 'linux')('remote workers, whoever goes away
   });
 
   test('that were stopped for longer than their lease are refused, and stop their tasks', async () => {
-    const site = await openRemoteSite();
+    const site = await openRemoteSite(onTestFinished);
     const [, scheduler] = await Promise.all([site.startApi(), site.startScheduler()]);
     const frozen = site.startWorker('frozen');
     await frozen.line(/info +joined/);
@@ -176,7 +177,7 @@ describe.skipIf(process.platform !== 'linux')('remote workers, whoever goes away
   });
 
   test('that are cut off until they are given up have their reports refused', async () => {
-    const site = await openRemoteSite();
+    const site = await openRemoteSite(onTestFinished);
     const [api, scheduler] = await Promise.all([site.startApi(), site.startScheduler()]);
     const proxy = await startHttpProxy(site.url);
     onTestFinished(() => proxy.close());
@@ -199,7 +200,7 @@ describe.skipIf(process.platform !== 'linux')('remote workers, whoever goes away
   });
 
   test('serve two schedulers through two API servers; when one of each is killed, nothing runs twice', async () => {
-    const site = await openRemoteSite();
+    const site = await openRemoteSite(onTestFinished);
     const apis = await Promise.all([site.startApi(), freePort().then((port) => site.startApi(port))]);
     const schedulers = await Promise.all([site.startScheduler(), site.startScheduler()]);
     const worker = site.startWorker('worker');

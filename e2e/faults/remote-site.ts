@@ -1,6 +1,7 @@
 /** Schedulers, API servers and workers in processes of their own, with a PostgreSQL server beside them. */
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { fileURLToPath } from 'node:url';
 import { type ExternalPostgres, startExternalPostgres } from '../harness/external-postgres.ts';
 import { freePort } from '../harness/free-port.ts';
 import type { Program } from '../harness/program.ts';
@@ -33,13 +34,26 @@ export interface WorkerStart {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-export const JOIN_TOKEN = 'let-me-in';
+const JOIN_TOKEN = 'let-me-in';
 
-/** It is closed when the test is over. `examples`: the DAG folder of the product's examples, in place of `gated`. */
-export async function openRemoteSite(options: { readonly dags?: string } = {}): Promise<RemoteSite> {
-  const project = createProject({ dags: options.dags ?? 'gated' });
+export interface RemoteSiteOptions {
+  /** A folder below `e2e/fixtures` whose files become its DAGs. @default 'gated' */
+  readonly dags?: string;
+  /** Packages of this repository that the DAGs need. @default none */
+  readonly packages?: readonly string[];
+}
+
+const installed = fileURLToPath(new URL('../../node_modules', import.meta.url));
+
+/** `atEnd` is called with what closes it. */
+export async function openRemoteSite(
+  atEnd: (close: () => Promise<void>) => void,
+  { dags = 'gated', packages = [] }: RemoteSiteOptions = {},
+): Promise<RemoteSite> {
+  const project = createProject({ dags });
+  for (const name of packages) symlinkSync(join(installed, name), join(project.folder, 'node_modules', name));
   const postgres = await startExternalPostgres(project);
-  onTestFinished(async () => {
+  atEnd(async () => {
     await postgres.close();
     await project.dispose();
   });
