@@ -1,36 +1,10 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import {
-  ChevronsLeft,
-  ChevronsRight,
-  House,
-  Layers,
-  ListChecks,
-  type LucideIcon,
-  ScrollText,
-  Settings2,
-  Workflow,
-} from 'lucide-react';
-import type { MessageKey } from '../../shared/i18n/i18n.ts';
+import { ChevronsLeft, ChevronsRight } from 'lucide-react';
 import { useWords } from '../../shared/i18n/use-words.ts';
+import { PLACES } from './places.ts';
 import classes from './rail.module.css';
 import { useRail } from './use-rail.ts';
-
-interface Place {
-  readonly to: string;
-  readonly label: MessageKey;
-  readonly icon: LucideIcon;
-}
-
-/** The pages that work, in order. */
-const PLACES: readonly Place[] = [
-  { to: '/home', label: 'nav.home', icon: House },
-  { to: '/dags', label: 'nav.dags', icon: Workflow },
-  { to: '/runs', label: 'nav.runs', icon: ListChecks },
-  { to: '/queue', label: 'nav.queue', icon: Layers },
-  { to: '/events', label: 'nav.events', icon: ScrollText },
-  { to: '/admin', label: 'nav.admin', icon: Settings2 },
-];
 
 export function Rail() {
   const t = useWords();

@@ -13,6 +13,8 @@ export type Messages = Partial<Record<keyof typeof en, string>>;
 export const LANGUAGES = { en: 'English', de: 'Deutsch', fr: 'Français' } as const;
 export type Language = keyof typeof LANGUAGES;
 
+const KEY = 'tradewind.language';
+
 const loaders: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Messages>>> = {
   de: async () => (await import('./de.ts')).de,
   fr: async () => (await import('./fr.ts')).fr,
@@ -30,6 +32,12 @@ export async function startI18n(language: Language): Promise<void> {
   await changeLanguage(language);
 }
 
+/** Shows the pages in this language, and keeps it in this browser. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  localStorage.setItem(KEY, language);
+  await changeLanguage(language);
+}
+
 async function changeLanguage(language: Language): Promise<void> {
   if (language !== 'en') i18next.addResourceBundle(language, 'translation', await loaders[language]());
   await i18next.changeLanguage(language);
@@ -38,6 +46,6 @@ async function changeLanguage(language: Language): Promise<void> {
 
 /** The language that was chosen, or else the first one of the browser that there is. */
 export function preferredLanguage(): Language {
-  const wanted = [localStorage.getItem('tradewind.language'), ...navigator.languages.map((tag) => tag.slice(0, 2))];
+  const wanted = [localStorage.getItem(KEY), ...navigator.languages.map((tag) => tag.slice(0, 2))];
   return (wanted.find((one) => one !== null && one in LANGUAGES) ?? 'en') as Language;
 }

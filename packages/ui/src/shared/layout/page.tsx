@@ -14,7 +14,7 @@ interface PageProps {
 export function Page({ title, count, actions, children }: PageProps) {
   return (
     <div className={classes['page']}>
-      <Group justify="space-between" mih={32} wrap="nowrap">
+      <Group justify="space-between" mih={32} gap="xs">
         <Group gap="sm" align="baseline">
           <Title order={1} size="h3">
             {title}

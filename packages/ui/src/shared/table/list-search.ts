@@ -8,6 +8,12 @@ export interface ListSearch {
   readonly [filter: string]: string | undefined;
 }
 
+/** What the router knows of it: filters are the business of the list alone, and do not clash with those of other pages. */
+export interface ListRouteSearch {
+  readonly sort?: string;
+  readonly cursor?: string;
+}
+
 export interface ListSearchRules {
   /** The filters of the page: any text, or one of these. */
   readonly filters: Readonly<Record<string, 'text' | readonly string[]>>;
@@ -16,7 +22,10 @@ export interface ListSearchRules {
 }
 
 /** The validator of a route with a list. What it does not know is dropped. */
-export function listSearch({ filters, sorts = [] }: ListSearchRules): (search: Record<string, unknown>) => ListSearch {
+export function listSearch({
+  filters,
+  sorts = [],
+}: ListSearchRules): (search: Record<string, unknown>) => ListRouteSearch {
   return (search) => {
     const kept = Object.entries(search).flatMap(([name, value]): [string, string][] => {
       const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;

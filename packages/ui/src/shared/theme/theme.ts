@@ -13,11 +13,25 @@ const accent: MantineColorsTuple = [
   '#1f4a9f',
 ];
 
+/** The greys of the kit in the dark, in the hue of the tokens. */
+const dark: MantineColorsTuple = [
+  '#e6edf3',
+  '#b8c4d0',
+  '#9aa7b5',
+  '#5f6c7c',
+  '#2a3441',
+  '#222c39',
+  '#1a222d',
+  '#0f141b',
+  '#0c1016',
+  '#080b10',
+];
+
 /** The kit in our tokens: its colours come from `tokens.css`. */
 export const theme = createTheme({
   primaryColor: 'accent',
-  primaryShade: { light: 7, dark: 4 },
-  colors: { accent },
+  primaryShade: { light: 7, dark: 6 },
+  colors: { accent, dark },
   fontFamily: 'var(--tw-font)',
   fontFamilyMonospace: 'var(--tw-mono)',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
