@@ -1,11 +1,12 @@
 /** The one place that turns instants into words. Instants are milliseconds since the epoch. */
 
-export type TimeStyle = 'time' | 'minute' | 'date';
+export type TimeStyle = 'time' | 'minute' | 'date' | 'clock';
 
 const STYLES: Readonly<Record<TimeStyle, Intl.DateTimeFormatOptions>> = {
   time: { dateStyle: 'medium', timeStyle: 'medium' },
   minute: { dateStyle: 'medium', timeStyle: 'short' },
   date: { dateStyle: 'medium' },
+  clock: { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23' },
 };
 
 const formats = new Map<string, Intl.DateTimeFormat>();
