@@ -63,7 +63,7 @@ export class RemoteExecutor implements Executor {
   #open = 0;
   #safetyNet: NodeJS.Timeout | undefined;
   #stopping: Promise<void> | null = null;
-  /** Nobody is told anything any more. */
+  /** What the queue says is for the next life. */
   #isStopped = false;
 
   constructor(options: RemoteExecutorOptions) {
@@ -194,6 +194,7 @@ export class RemoteExecutor implements Executor {
   }
 
   #take(rows: readonly QueuedReport[]): void {
+    if (this.#isStopped) return;
     const heard: AttemptReport[] = [];
     for (const row of rows) {
       const attempt = this.#attempts.get(row.attemptId);
@@ -250,7 +251,7 @@ export class RemoteExecutor implements Executor {
   }
 
   #deliver(reports: readonly AttemptReport[]): void {
-    if (reports.length > 0 && !this.#isStopped) this.#listener(reports);
+    if (reports.length > 0) this.#listener(reports);
     if (this.#open === 0) this.#onIdle();
   }
 
