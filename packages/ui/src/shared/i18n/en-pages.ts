@@ -23,6 +23,7 @@ export const enPages = {
   'dag.since': 'In force since',
   'dag.bundleVersion': 'Content of the DAG folder',
   'dag.id': 'DAG id',
+  'dag.lastRun': 'Last run',
   'dag.file': 'File',
   'dag.lastParsed': 'Last loaded',
   'dag.timeZone': 'Time zone',

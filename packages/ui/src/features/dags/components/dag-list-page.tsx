@@ -2,7 +2,9 @@ import { Button, Group, SegmentedControl, Skeleton, Stack, Table, Text, TextInpu
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
+import { useLive } from '../../../shared/api/use-live.ts';
 import { useWords } from '../../../shared/i18n/use-words.ts';
+import { useRowKeys } from '../../../shared/keyboard/use-row-keys.ts';
 import { Problem } from '../../../shared/layout/problem.tsx';
 import { dagsQuery } from '../api/dags.ts';
 import type { DagListSearch } from '../dag-list-search.ts';
@@ -18,8 +20,10 @@ export function DagListPage() {
   const show = (change: { readonly [Name in keyof DagListSearch]?: DagListSearch[Name] | undefined }) =>
     void navigate({ search: ({ cursor: _, ...before }) => clean({ ...before, ...change }), replace: true });
   const isFiltered = search.name !== undefined || search.show !== undefined || search.tag !== undefined;
+  const list = useRowKeys<HTMLDivElement>();
+  useLive('home', [['dags']]);
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" ref={list}>
       <Group justify="space-between">
         <Title order={1} size="h3">
           {t('dags.title')}
@@ -60,6 +64,7 @@ export function DagListPage() {
               <Table.Tr>
                 <Table.Th w={56}>{t('dags.active')}</Table.Th>
                 <Table.Th>{t('dags.name')}</Table.Th>
+                <Table.Th w={120}>{t('dag.lastRun')}</Table.Th>
                 <Table.Th>{t('dags.schedule')}</Table.Th>
                 <Table.Th>{t('dags.nextRun')}</Table.Th>
                 <Table.Th>{t('dags.owner')}</Table.Th>

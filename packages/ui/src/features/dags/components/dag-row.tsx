@@ -1,6 +1,9 @@
-import { Badge, Group, Switch, Table, Text } from '@mantine/core';
+import { Anchor, Badge, Group, Switch, Table, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { AnswerOf, getDags } from '@tradewind/contract';
 import { useWords } from '../../../shared/i18n/use-words.ts';
+import { rowLink } from '../../../shared/keyboard/use-row-keys.ts';
+import { StateBadge } from '../../../shared/states/state-badge.tsx';
 import { Instant } from '../../../shared/time/instant.tsx';
 import { usePauseDag } from '../api/dags.ts';
 
@@ -22,13 +25,29 @@ export function DagRow({ dag, onTag }: { readonly dag: Dag; readonly onTag: (tag
         />
       </Table.Td>
       <Table.Td>
-        <Text fw={600} size="sm">
+        <Anchor
+          fw={600}
+          size="sm"
+          {...rowLink}
+          renderRoot={(props) => <Link to="/dags/$dagId" params={{ dagId: dag.dag_id }} {...props} />}
+        >
           {dag.dag_display_name}
-        </Text>
+        </Anchor>
         {dag.description && (
           <Text size="xs" c="dimmed" lineClamp={1}>
             {dag.description}
           </Text>
+        )}
+      </Table.Td>
+      <Table.Td>
+        {dag.last_run && (
+          <Link
+            to="/dags/$dagId/runs/$runId"
+            params={{ dagId: dag.dag_id, runId: dag.last_run.dag_run_id }}
+            style={{ color: 'inherit', textDecoration: 'none' }}
+          >
+            <StateBadge state={dag.last_run.state} />
+          </Link>
         )}
       </Table.Td>
       <Table.Td>{dag.timetable_summary ?? t('dags.noSchedule')}</Table.Td>
