@@ -11,7 +11,7 @@ export function orderPools(pools: readonly Pool[]): readonly Pool[] {
 }
 
 /** From 0 to 1; a pool without limit is never full. */
-export function fillOf({ slots, occupied_slots }: Pick<Pool, 'slots' | 'occupied_slots'>): number {
+function fillOf({ slots, occupied_slots }: Pick<Pool, 'slots' | 'occupied_slots'>): number {
   if (slots < 0) return 0;
   return slots === 0 ? 1 : Math.min(1, occupied_slots / slots);
 }

@@ -3,7 +3,7 @@ import type { PageOf } from './list-panel.tsx';
 import type { ListSearch } from './list-search.ts';
 
 /** Rows of a page. */
-export const PAGE = 50;
+const PAGE = 50;
 
 interface Counts {
   readonly total_entries: number;

@@ -56,7 +56,7 @@ export function ConfigPage() {
                 cell: ({ name }) => <Mono text={name} isStrong />,
               },
               { id: 'value', label: t('config.value'), cell: ({ value }) => <Mono text={value} /> },
-              { id: 'source', label: t('config.source'), width: 180, cell: ({ source }) => source ?? '–' },
+              { id: 'source', label: t('config.source'), width: 280, cell: ({ source }) => source ?? '–' },
             ]}
             keyOf={({ name }) => name}
             list={list}

@@ -22,6 +22,7 @@ export function useSignIn() {
   return useMutation({
     mutationFn: (body: { readonly username: string; readonly password: string }) =>
       call<typeof signIn>('POST /auth/sign-in', { body }),
-    onSuccess: () => client.invalidateQueries(),
+    // Nobody watches the session while the form is open; what asks for it next has to see the new one.
+    onSuccess: () => client.invalidateQueries({ refetchType: 'all' }),
   });
 }
