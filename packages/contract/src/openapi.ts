@@ -1,6 +1,6 @@
 /** The OpenAPI 3.1 document of the API, from its routes. */
 import type { TSchema } from '@sinclair/typebox';
-import { pathExample } from './path-examples.ts';
+import { bodyExample, pathExample } from './request-examples.ts';
 import { isChanging, pathParamsOf, type Route } from './route.ts';
 import { FieldProblems, Problem } from './schemas/problem.ts';
 
@@ -60,12 +60,13 @@ function operationOf(route: Route): Json {
   };
 }
 
-function pathParameters({ path, params }: Route): readonly Json[] {
+function pathParameters(route: Route): readonly Json[] {
+  const { path, params } = route;
   return pathParamsOf(path).map((name) => ({
     name,
     in: 'path',
     required: true,
-    ...pathExample(name),
+    ...pathExample(route, name),
     schema: params?.properties[name] ?? { type: 'string' },
   }));
 }
@@ -81,10 +82,11 @@ function queryParameters({ query }: Route): readonly Json[] {
   }));
 }
 
-function bodyOf({ body, isBodyOptional = false }: Route): Json {
-  return body === undefined
-    ? {}
-    : { requestBody: { required: !isBodyOptional, content: { 'application/json': { schema: body } } } };
+function bodyOf(route: Route): Json {
+  const { body, isBodyOptional = false } = route;
+  if (body === undefined) return {};
+  const content = { 'application/json': { ...bodyExample(route), schema: body } };
+  return { requestBody: { required: !isBodyOptional, content } };
 }
 
 function answersOf(route: Route): Json {

@@ -1,5 +1,7 @@
+import { routes } from '@tradewind/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestApi, type TestApi } from '../fixtures/test-api.ts';
+import { checkOf } from '../http/validators.ts';
 
 let api: TestApi;
 
@@ -28,4 +30,20 @@ test('whatever the document names is served', async () => {
       .map((method) => `${method} ${path}`),
   );
   expect(missing).toEqual([]);
+});
+
+test('examples of bodies are what their routes take', async () => {
+  interface Operation {
+    readonly operationId: string;
+    readonly requestBody?: { readonly content: Readonly<Record<string, { readonly example?: unknown }>> };
+  }
+  const { paths } = (await api.app.inject({ url: '/openapi.json' })).json();
+  const operations = Object.values<Record<string, Operation>>(paths).flatMap((methods) => Object.values(methods));
+  const examples = operations.flatMap(({ operationId, requestBody }) => {
+    const example = requestBody?.content['application/json']?.example;
+    return example === undefined ? [] : [{ id: operationId, example }];
+  });
+  expect(examples.length).toBeGreaterThan(5);
+  for (const { id, example } of examples)
+    expect(() => checkOf('body', routes.find((route) => route.id === id)!.body!)(example), id).not.toThrow();
 });
