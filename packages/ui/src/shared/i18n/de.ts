@@ -1,7 +1,9 @@
+import { deAdmin } from './de-admin.ts';
 import { dePages } from './de-pages.ts';
 import type { Messages } from './i18n.ts';
 
 export const de: Messages = {
+  ...deAdmin,
   ...dePages,
   'app.skip': 'Zum Inhalt',
   'nav.label': 'Hauptnavigation',

@@ -1,6 +1,8 @@
+import { frAdmin } from './fr-admin.ts';
 import type { Messages } from './i18n.ts';
 
 export const fr: Messages = {
+  ...frAdmin,
   'app.skip': 'Aller au contenu',
   'nav.home': 'Accueil',
   'nav.runs': 'Exécutions',

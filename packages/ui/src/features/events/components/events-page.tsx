@@ -89,7 +89,7 @@ function columnsOf(t: Words): readonly Column<AuditEvent>[] {
       id: 'about',
       label: t('events.about'),
       sort: 'dag_id',
-      width: '30%',
+      width: '20%',
       cell: ({ dag_id, run_id, task_id }) => [dag_id, run_id, task_id].filter(Boolean).join(' › ') || '–',
     },
     { id: 'via', label: t('events.via'), width: 110, cell: ({ via }) => viaWord(via, t) },

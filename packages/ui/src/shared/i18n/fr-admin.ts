@@ -1,0 +1,31 @@
+import type { Messages } from './i18n.ts';
+
+/** French of the administration, the first page and the settings. */
+export const frAdmin: Messages = {
+  'form.save': 'Enregistrer',
+  'form.cancel': 'Annuler',
+  'form.close': 'Fermer',
+  'form.delete': 'Supprimer',
+  'form.copy': 'Copier',
+  'form.secretReplace': 'Remplacer',
+  'admin.description': 'Description',
+  'variables.title': 'Variables',
+  'variables.key': 'Clé',
+  'variables.value': 'Valeur',
+  'connections.title': 'Connexions',
+  'faults.title': 'Erreurs d’import',
+  'health.title': 'État',
+  'users.title': 'Utilisateurs',
+  'roles.title': 'Rôles',
+  'tokens.title': 'Mes jetons',
+  'config.title': 'Configuration',
+  'events.title': 'Événements',
+  'home.needsYou': 'À traiter',
+  'home.seen': 'Vu',
+  'home.lastDay': 'Exécutions des dernières 24 heures',
+  'home.running': 'En cours',
+  'home.next': 'Prochaines exécutions',
+  'settings.title': 'Préférences',
+  'settings.language': 'Langue',
+  'settings.timeZone': 'Fuseau horaire',
+};
