@@ -13,6 +13,7 @@ import { failed, passed, skipped } from './step-outcome.mjs';
 const services = [
   { name: 'a PostgreSQL server', debianPackage: 'postgresql', isPresent: hasPostgresServer },
   { name: 'Python 3', debianPackage: 'python3', isPresent: () => isOnPath('python3') },
+  { name: 'Chromium', debianPackage: 'chromium', isPresent: () => isOnPath('chromium') },
 ];
 
 /**

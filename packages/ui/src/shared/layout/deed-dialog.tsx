@@ -37,13 +37,13 @@ interface DeedDialogProps {
 export function DeedDialog(props: DeedDialogProps) {
   const { title, confirm, preview, isPending, error, isDangerous = false, mayBeEmpty = false } = props;
   const t = useWords();
-  const isIdle = preview.data?.total === 0 && !mayBeEmpty;
+  const mayConfirm = preview.data !== undefined && (preview.data.total > 0 || mayBeEmpty);
   return (
     <Modal opened onClose={props.onClose} title={title} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isIdle) props.onConfirm();
+          if (mayConfirm) props.onConfirm();
         }}
       >
         <Stack gap="md">
@@ -59,7 +59,9 @@ export function DeedDialog(props: DeedDialogProps) {
               data-autofocus
               color={isDangerous ? 'red' : 'accent'}
               loading={isPending}
-              disabled={preview.data === undefined || isIdle}
+              // It keeps the focus while the preview is read, so that Enter confirms.
+              data-disabled={!mayConfirm}
+              aria-disabled={!mayConfirm}
             >
               {confirm}
             </Button>
