@@ -4,7 +4,7 @@ import type { Ajv } from 'ajv';
 const KEYWORD = 'isStorable';
 
 /** Neither the character NUL nor a half of a pair of UTF-16. */
-export function isStorable(text: string): boolean {
+function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }
 
