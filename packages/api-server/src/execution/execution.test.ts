@@ -35,6 +35,7 @@ import {
 } from '@tradewind/contract/execution';
 import type { AttemptId, AttemptReport, ExecutorId, Workload } from '@tradewind/model';
 import { cancelWorkloads, readAttemptReports, submitWorkloads, withdrawWorkloads } from '@tradewind/store';
+import { makeDag, seedRun, storeDag } from '@tradewind/test-support';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestApi, type TestApi } from '../fixtures/test-api.ts';
 import { VariableNotFoundError } from '../operations/errors.ts';
@@ -331,6 +332,15 @@ describe('an attempt', () => {
     expect(await attempt.call(getPreviousRun, { params: { dag_id: 'zoo' }, query: before })).toBeNull();
     const none = attempt.call(getRunState, { params: { dag_id: 'zoo', run_id: 'none' } });
     await expect(none).rejects.toEqual(refused(404));
+  });
+
+  test('a run that is called like what every object has changes no object', async () => {
+    const { attempt } = await running();
+    const versionId = await storeDag(api.database, makeDag('hostile', [{ id: 'get' }]));
+    await seedRun(api.database, { dagId: 'hostile', runId: '__proto__', versionId, tasks: { get: 'success' } });
+    const { task_states: states } = await attempt.call(getTaskStates, { query: { dag_id: 'hostile' } });
+    expect(Object.entries(states)).toEqual([['__proto__', { get: 'success' }]]);
+    expect('get' in {}).toBe(false);
   });
 
   test('hears errors of ours with their name and code', async () => {

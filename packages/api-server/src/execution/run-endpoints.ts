@@ -125,13 +125,16 @@ export function runEndpoints({ database, now }: RunEndpointParts): readonly Endp
     ),
     handle(getTaskStates, ({ caller, query }) =>
       asAttempt(caller, async () => {
-        const states: Record<string, Record<string, string | null>> = {};
+        // Maps, since a run or a task may be called like something that every object has.
+        const states = new Map<string, Map<string, string | null>>();
         for (const { runId, taskId, mapIndex, state } of await listInstancesForAttempt(database, filterOf(query))) {
-          states[runId] ??= {};
+          if (!states.has(runId)) states.set(runId, new Map());
           // Airflow's name for what has no state yet is null.
-          states[runId][mapIndex < 0 ? taskId : `${taskId}_${mapIndex}`] = state === 'none' ? null : state;
+          states.get(runId)!.set(mapIndex < 0 ? taskId : `${taskId}_${mapIndex}`, state === 'none' ? null : state);
         }
-        return { task_states: states };
+        return {
+          task_states: Object.fromEntries([...states].map(([runId, tasks]) => [runId, Object.fromEntries(tasks)])),
+        };
       }),
     ),
   ];
