@@ -39,7 +39,7 @@ describe.skipIf(process.platform !== 'linux')('the pages', () => {
   const mended = (): string => join(project.folder, 'mended');
   const printed = async (pattern: RegExp): Promise<string> => pattern.exec(await server.line(pattern))![1]!;
   const state = () => page.getByRole('status', { name: 'State' });
-  const focused = () => page.evaluate(() => document.activeElement?.textContent);
+  const focused = () => page.locator(':focus').textContent();
 
   test('there is a browser to try them with', (context) => {
     if (lack !== null) skipLoudly(lack, context.skip);
