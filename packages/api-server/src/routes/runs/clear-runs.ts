@@ -7,6 +7,7 @@ import { type Endpoint, handle } from '../../http/handle.ts';
 import { badField, HttpProblem } from '../../http/http-problem.ts';
 import { parseInstant } from '../../http/instant.ts';
 import type { Caller } from '../../identity/caller.ts';
+import { requireRight } from '../../identity/require-right.ts';
 import { applyClear, type ClearInstancesRequest, type ClearPlan, planClear } from '../../operations/clear-instances.ts';
 import type { TaskChoice } from '../../operations/scope-of-tasks.ts';
 import { undoable } from '../../operations/undo.ts';
@@ -51,6 +52,8 @@ export function clearRunEndpoints(parts: RunParts): readonly Endpoint[] {
       if (body.partition_key || body.partition_date_start || body.partition_date_end)
         throw badField(['body', 'partition_key'], 'No run has a partition yet; name the runs in dag_runs', null);
       const [dagId, runIds] = namedRuns(params.dag_id, body.dag_runs ?? []);
+      requireRight(caller, 'can_edit', 'DAG Runs', dagId);
+      requireRight(caller, 'can_edit', 'Task Instances', dagId);
       const request = { ...wholeRuns(body), dagId, runIds };
       return clearWhole(
         parts,

@@ -14,6 +14,7 @@ import {
 } from '@tradewind/contract';
 import { makeDag, storeDag } from '@tradewind/test-support';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { callerOf } from '../../fixtures/dag-caller.ts';
 import { addRun, storeRun } from '../../fixtures/stored-run.ts';
 import { adminCaller, createTestApi, type TestApi } from '../../fixtures/test-api.ts';
 import { anonymous, type Caller } from '../../identity/caller.ts';
@@ -413,6 +414,37 @@ describe('clearing', () => {
     expect(await call({ dag_runs: [{ dag_id: 'other', dag_run_id: 'x' }] })).toMatchObject({ status: 400 });
     expect(await call({ dag_runs: [{ dag_run_id: 'nowhere' }] })).toMatchObject({ status: 404 });
     expect(await call({ dag_runs, partition_key: 'p' })).toMatchObject({ status: 422 });
+  });
+
+  test('runs that only the body names needs the rights for their DAG, before they are looked up', async () => {
+    const own = await storeRun(api, [{ id: 'a' }], { state: 'failed', states: { a: 'failed' } });
+    const foreign = await storeRun(api, [{ id: 'a' }], { state: 'failed', states: { a: 'failed' } });
+    const edits = (['DAGs', 'DAG Runs', 'Task Instances'] as const).map((resource) => ['can_edit', resource] as const);
+    const clear = (caller: Caller, dag_id: string, dag_run_id: string, dry_run = false) =>
+      api.as(caller).call(clearDagRuns, {
+        params: { dag_id: '~' },
+        body: { dag_runs: [{ dag_id, dag_run_id }], dry_run },
+      });
+    const editor = callerOf(own.dagId, ...edits);
+    const refused = {
+      status: 403,
+      message: expect.stringContaining(`can_edit on DAG Runs of "${foreign.dagId}"`) as string,
+    };
+    expect(await refusal(clear(editor, foreign.dagId, foreign.runId))).toMatchObject(refused);
+    expect(await refusal(clear(editor, foreign.dagId, foreign.runId, true))).toMatchObject(refused);
+    expect(await refusal(clear(editor, foreign.dagId, 'nowhere'))).toMatchObject(refused);
+    expect(await foreign.taskStates()).toEqual({ a: 'failed' });
+    const withoutTasks = callerOf(own.dagId, ['can_edit', 'DAGs'], ['can_edit', 'DAG Runs']);
+    const both: Caller = {
+      ...withoutTasks,
+      dagPermissions: new Map([...withoutTasks.dagPermissions, ...callerOf(foreign.dagId, ...edits).dagPermissions]),
+    };
+    expect(await refusal(clear(both, own.dagId, own.runId))).toMatchObject({
+      status: 403,
+      message: expect.stringContaining(`can_edit on Task Instances of "${own.dagId}"`) as string,
+    });
+    expect(await clear(editor, own.dagId, own.runId)).toMatchObject({ total_entries: 1 });
+    expect(await own.taskStates()).toEqual({ a: 'none' });
   });
 
   test('partitions clears none, since there are none', async () => {
