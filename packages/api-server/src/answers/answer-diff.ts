@@ -1,6 +1,6 @@
 import type { Static } from '@sinclair/typebox';
 import type { RunDiff } from '@tradewind/contract';
-import type { RunId, TaskId } from '@tradewind/model';
+import type { DagId, RunId, TaskId } from '@tradewind/model';
 import {
   AUDIT_ORDER,
   type DagRunRow,
@@ -12,12 +12,15 @@ import {
 } from '@tradewind/store';
 import { notFound } from '../http/http-problem.ts';
 import { orderOf } from '../http/paging.ts';
-import { type ComparedRun, compareRuns, type OutsideChange } from './compare-runs.ts';
+import type { Caller } from '../identity/caller.ts';
+import { mayDo } from '../identity/may-do.ts';
+import { type ComparedRun, compareRuns, type OutsideChange, type Shown } from './compare-runs.ts';
 import { type LoadedRun, loadRunOf } from './load-run.ts';
 
-const OUTSIDE_EVENTS = ['variable', 'connection'].flatMap((kind) =>
-  ['post', 'patch', 'delete', 'bulk'].map((verb) => `${verb}_${kind}`),
-);
+const OUTSIDE_EVENTS = {
+  variables: ['post', 'patch', 'delete', 'bulk'].map((verb) => `${verb}_variable`),
+  connections: ['post', 'patch', 'delete', 'bulk'].map((verb) => `${verb}_connection`),
+};
 const MOST_OUTSIDE_CHANGES = 100;
 
 export interface DiffQuery {
@@ -25,9 +28,14 @@ export interface DiffQuery {
   readonly task_id?: string;
 }
 
-/** @throws {HttpProblem} 404 when there is nothing to compare with. */
+/**
+ * Tells no more than `caller` may read elsewhere: who changed something is in the audit log.
+ *
+ * @throws {HttpProblem} 404 when there is nothing to compare with.
+ */
 export async function answerDiff(
   database: Database,
+  caller: Caller,
   loaded: LoadedRun,
   query: DiffQuery,
 ): Promise<Static<typeof RunDiff>> {
@@ -37,10 +45,14 @@ export async function answerDiff(
     compared(database, await loadRunOf(database, other)),
     compared(database, loaded),
   ]);
+  const shown = shownTo(caller, run.dagId);
+  const changes = await changesBetween(database, [other, run], shown.outside);
+  const mayReadOwners = mayDo(caller, 'can_read', 'Audit Logs');
   const { differences, unchanged } = compareRuns({
     before,
     after,
-    outside: await changesBetween(database, other, run),
+    outside: mayReadOwners ? changes : changes.map((change) => ({ ...change, owner: null })),
+    shown,
     taskIds: query.task_id === undefined ? null : withAncestors(loaded, query.task_id as TaskId),
   });
   return {
@@ -73,11 +85,26 @@ async function compared(database: Database, { run, dag, instances }: LoadedRun):
   return { run, dag, instances, values: await readRunValues(database, run.dagRunKey) };
 }
 
+function shownTo(caller: Caller, dagId: DagId): Shown {
+  const outside = [
+    ...(mayDo(caller, 'can_read', 'Variables') ? (['variables'] as const) : []),
+    ...(mayDo(caller, 'can_read', 'Connections') ? (['connections'] as const) : []),
+  ];
+  const values = mayDo(caller, 'can_read', 'XComs', dagId);
+  return { values, code: mayDo(caller, 'can_read', 'DAG Code', dagId), outside };
+}
+
 /** Variables and connections that people changed between the ends of the two runs. */
-async function changesBetween(database: Database, one: DagRunRow, other: DagRunRow): Promise<readonly OutsideChange[]> {
-  const ends = [one, other].map(({ finishedAt, startedAt, queuedAt }) => finishedAt ?? startedAt ?? queuedAt);
+async function changesBetween(
+  database: Database,
+  runs: readonly DagRunRow[],
+  kinds: Shown['outside'],
+): Promise<readonly OutsideChange[]> {
+  if (kinds.length === 0) return [];
+  const ends = runs.map(({ finishedAt, startedAt, queuedAt }) => finishedAt ?? startedAt ?? queuedAt);
+  const includedEvents = kinds.flatMap((kind) => OUTSIDE_EVENTS[kind]);
   const { rows } = await listAuditPage(database, {
-    filter: { includedEvents: OUTSIDE_EVENTS, afterAt: Math.min(...ends), beforeAt: Math.max(...ends) },
+    filter: { includedEvents, afterAt: Math.min(...ends), beforeAt: Math.max(...ends) },
     order: orderOf(['-id'], AUDIT_ORDER, ['id']),
     page: { limit: MOST_OUTSIDE_CHANGES },
   });

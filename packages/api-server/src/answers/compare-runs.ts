@@ -41,11 +41,20 @@ export interface Comparison {
   readonly unchanged: readonly string[];
 }
 
+/** What may be told; of the rest at most that it differs. */
+export interface Shown {
+  readonly values: boolean;
+  readonly code: boolean;
+  /** The kinds of outside changes; empty: none is compared. */
+  readonly outside: readonly ('variables' | 'connections')[];
+}
+
 export interface CompareInput {
   /** The run that worked. */
   readonly before: ComparedRun;
   readonly after: ComparedRun;
   readonly outside: readonly OutsideChange[];
+  readonly shown: Shown;
   /** Only these tasks; null: all. */
   readonly taskIds: ReadonlySet<TaskId> | null;
 }
@@ -54,13 +63,13 @@ export interface CompareInput {
 const NOTABLE_RATIO = 2;
 const NOTABLE_MS = 1000;
 
-export function compareRuns({ before, after, outside, taskIds }: CompareInput): Comparison {
+export function compareRuns({ before, after, outside, shown, taskIds }: CompareInput): Comparison {
   const isMeant = (taskId: TaskId | null): boolean => taskId === null || taskIds === null || taskIds.has(taskId);
   const aspects: Readonly<Record<string, readonly Difference[]>> = {
-    code: compareDags(before.dag, after.dag),
+    code: compareDags(before.dag, after.dag, shown),
     conf: compareConf(before.run, after.run),
-    'variables and connections': outside.map(sayOutside),
-    'upstream results': compareValues(before.values, after.values),
+    ...(shown.outside.length === 0 ? {} : { [shown.outside.join(' and ')]: outside.map(sayOutside) }),
+    'upstream results': compareValues(before.values, after.values, shown),
     states: compareInstances(before, after, compareState),
     'rendered fields': compareInstances(before, after, compareRendered),
     'pool, queue and worker': compareInstances(before, after, comparePlace),
@@ -81,9 +90,9 @@ function difference(facts: Facts): Difference {
   return { taskId: null, mapIndex: null, before: null, after: null, ...facts };
 }
 
-function compareDags(before: SerializedDag, after: SerializedDag): readonly Difference[] {
+function compareDags(before: SerializedDag, after: SerializedDag, shown: Shown): readonly Difference[] {
   const old = new Map(before.tasks.map((task) => [task.taskId, task]));
-  const differences = after.tasks.flatMap((task) => compareTask(old.get(task.taskId), task));
+  const differences = after.tasks.flatMap((task) => compareTask(old.get(task.taskId), task, shown));
   const left = new Set(after.tasks.map(({ taskId }) => taskId));
   const removed = before.tasks
     .filter(({ taskId }) => !left.has(taskId))
@@ -105,19 +114,20 @@ function compareDags(before: SerializedDag, after: SerializedDag): readonly Diff
   return [...differences, ...removed, ...ofDag];
 }
 
-function compareTask(before: SerializedTask | undefined, task: SerializedTask): readonly Difference[] {
+function compareTask(before: SerializedTask | undefined, task: SerializedTask, shown: Shown): readonly Difference[] {
   const { taskId } = task;
   if (before === undefined) {
     return [difference({ kind: 'task_added', taskId, sentence: `Task ${taskId} is new.`, suspicion: 0.8 })];
   }
   const [old, current] = [before as unknown as JsonObject, task as unknown as JsonObject];
+  const isShown = (field: string): boolean => shown.code || field !== 'templates';
   return changedFields(old, current).map((field) =>
     difference({
       kind: 'task_changed',
       taskId,
       sentence: `Task ${taskId} has another ${field}.`,
-      before: old[field] ?? null,
-      after: current[field] ?? null,
+      before: isShown(field) ? (old[field] ?? null) : null,
+      after: isShown(field) ? (current[field] ?? null) : null,
       suspicion: field === 'templates' || field === 'upstream' ? 0.85 : 0.6,
     }),
   );
@@ -153,20 +163,25 @@ const keyOf = (one: { readonly taskId: TaskId; readonly mapIndex: number }, ...r
   JSON.stringify([one.taskId, one.mapIndex, ...rest]);
 
 /** A value that shrank or grew by much is likelier to have to do with it than one that is merely another. */
-function compareValues(before: readonly RunValueRow[], after: readonly RunValueRow[]): readonly Difference[] {
+function compareValues(
+  before: readonly RunValueRow[],
+  after: readonly RunValueRow[],
+  shown: Shown,
+): readonly Difference[] {
   const old = new Map(before.map((row) => [keyOf(row, row.key), row]));
   return after.flatMap((row) => {
     const known = old.get(keyOf(row, row.key));
     if (known === undefined || known.hash === row.hash) return [];
     const ratio = row.size / Math.max(known.size, 1);
     const isOdd = ratio < 0.5 || ratio > 2;
+    const sizes = shown.values ? `: ${known.size} → ${row.size} characters` : '';
     return difference({
       kind: 'value',
       taskId: row.taskId,
       mapIndex: row.mapIndex,
-      sentence: `${row.taskId} left another ${row.key}: ${known.size} → ${row.size} characters.`,
-      before: known.text,
-      after: row.text,
+      sentence: `${row.taskId} left another ${row.key}${sizes}.`,
+      before: shown.values ? known.text : null,
+      after: shown.values ? row.text : null,
       suspicion: isOdd ? 0.65 : 0.3,
     });
   });

@@ -8,9 +8,13 @@ import {
   search,
 } from '@tradewind/contract';
 import type { DagId, RunId } from '@tradewind/model';
+import type { DagRunRow } from '@tradewind/store';
 import { makeDag, storeDag } from '@tradewind/test-support';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compareRuns } from '../answers/compare-runs.ts';
+import { callerOf } from '../fixtures/dag-caller.ts';
 import { adminCaller, createTestApi, type TestApi } from '../fixtures/test-api.ts';
+import type { PermissionKey } from '../identity/caller.ts';
 import { dagOperations } from '../operations/index.ts';
 import type { TaskInstanceTarget } from '../ports.ts';
 
@@ -131,6 +135,58 @@ test('what changed since the last success is listed by suspicion, and what did n
   const ofExtract = await api.admin.call(diffDagRun, { params: params('bad'), query: { task_id: 'extract' } });
   expect(ofExtract.differences.map(({ task_id: taskId }) => taskId)).not.toContain('load');
   expect(await statusOf(api.admin.call(diffDagRun, { params: params('good') }))).toBe(404);
+});
+
+describe('of what changed somebody is told only what they may read', () => {
+  const diffFor = async (...permissions: readonly PermissionKey[]) => {
+    const reader = { ...callerOf('sales'), permissions: new Set(permissions) };
+    const { differences, unchanged } = await api.as(reader).call(diffDagRun, { params: params('bad') });
+    const of = (kind: string) => differences.filter((one) => one.kind === kind);
+    return { of, unchanged };
+  };
+
+  test('values and templates only differ, and nothing is said of variables and connections', async () => {
+    const { of, unchanged } = await diffFor();
+    expect(of('value')).toMatchObject([{ sentence: 'extract left another return_value.', before: null, after: null }]);
+    expect(of('outside')).toEqual([]);
+    expect(unchanged.filter((name) => /variables|connections/.test(name))).toEqual([]);
+  });
+
+  test('values are shown with XComs', async () => {
+    const { of } = await diffFor('can_read:XComs');
+    expect(of('value')).toMatchObject([{ sentence: expect.stringContaining('characters'), after: '[]' }]);
+  });
+
+  test('variables are told with Variables, and who changed them with Audit Logs', async () => {
+    const { of, unchanged } = await diffFor('can_read:Variables');
+    expect(of('outside')).toMatchObject([{ sentence: expect.stringMatching(/^Somebody changed "limit"/) }]);
+    expect(unchanged).not.toContain('variables and connections');
+    const audited = await diffFor('can_read:Variables', 'can_read:Audit Logs');
+    expect(audited.of('outside')).toMatchObject([{ sentence: expect.stringMatching(/^ann changed "limit"/) }]);
+    const others = await diffFor('can_read:Connections', 'can_read:Audit Logs');
+    expect(others.of('outside')).toEqual([]);
+    expect(others.unchanged).toContain('connections');
+  });
+
+  test('templates are shown with DAG Code', () => {
+    const loaded = (command: string) => ({
+      run: { conf: {} } as DagRunRow,
+      dag: makeDag('d', [{ id: 'a', templates: { command } }]),
+      instances: [],
+      values: [],
+    });
+    const compare = (code: boolean) =>
+      compareRuns({
+        before: loaded('old'),
+        after: loaded('new'),
+        outside: [],
+        shown: { values: true, code, outside: [] },
+        taskIds: null,
+      }).differences;
+    const sentence = 'Task a has another templates.';
+    expect(compare(true)).toMatchObject([{ sentence, before: { command: 'old' }, after: { command: 'new' } }]);
+    expect(compare(false)).toMatchObject([{ sentence, before: null, after: null }]);
+  });
 });
 
 describe('search', () => {

@@ -49,7 +49,9 @@ export function answerEndpoints(parts: AnswerParts): readonly Endpoint[] {
     handle(readImpact, async ({ params, query }) =>
       answerImpact(database, await loadRun(database, params), query.task_id ?? null),
     ),
-    handle(diffDagRun, async ({ params, query }) => answerDiff(database, await loadRun(database, params), query)),
+    handle(diffDagRun, async ({ params, query, caller }) =>
+      answerDiff(database, caller, await loadRun(database, params), query),
+    ),
     handle(search, ({ query, caller }) => answerSearch(database, caller, query)),
   ];
 }
