@@ -6,6 +6,7 @@ import { sessionQuery } from '../../features/session/api/session.ts';
 import { useStoredSettings } from '../../features/settings/use-settings.ts';
 import { useWords } from '../../shared/i18n/use-words.ts';
 import { useTimeSettings } from '../../shared/time/time-settings.ts';
+import { LiveChip } from './live-chip.tsx';
 import { PaletteButton } from './palette-button.tsx';
 import classes from './top-bar.module.css';
 
@@ -22,6 +23,7 @@ export function TopBar() {
     <header className={classes['bar']}>
       <PaletteButton />
       <span className={classes['spacer']} />
+      <LiveChip />
       <UnstyledButton fz="xs" c="dimmed" title={t('settings.timeZone')} onClick={() => setIsSetting(true)}>
         {timeZone}
       </UnstyledButton>

@@ -31,6 +31,8 @@ interface LogBarProps {
   readonly onWrap: (isWrapped: boolean) => void;
   readonly onFollow: (isFollowing: boolean) => void;
   readonly onCopy: () => void;
+  /** Back from the field to the log. */
+  readonly onLeave: () => void;
 }
 
 /** What can be done with a log. */
@@ -85,7 +87,7 @@ export function LogBar(props: LogBarProps) {
   );
 }
 
-function Finding({ find, found, current, findField, onShow, onNextMatch, onPreviousMatch }: LogBarProps) {
+function Finding({ find, found, current, findField, onShow, onNextMatch, onPreviousMatch, onLeave }: LogBarProps) {
   const t = useWords();
   return (
     <Group gap={2} wrap="nowrap">
@@ -100,7 +102,7 @@ function Finding({ find, found, current, findField, onShow, onNextMatch, onPrevi
         onChange={(event) => onShow({ find: event.currentTarget.value })}
         onKeyDown={(event) => {
           if (event.key === 'Enter') (event.shiftKey ? onPreviousMatch : onNextMatch)();
-          if (event.key === 'Escape') event.currentTarget.closest('div[class]')?.ownerDocument.body.focus();
+          if (event.key === 'Escape') onLeave();
         }}
       />
       <Step label={t('log.previous')} icon={ArrowUp} isDisabled={!found?.lines.length} onClick={onPreviousMatch} />

@@ -95,6 +95,7 @@ export function LogPanel({ name, meta, isFailed, tries }: LogPanelProps) {
         onWrap={setWrapped}
         onFollow={view.setFollowing}
         onCopy={copy.run}
+        onLeave={() => view.frame.current?.focus()}
       />
       {(error ?? found?.error ?? filtered?.error) && <Problem error={(error ?? found?.error ?? filtered?.error)!} />}
       {total === 0 && <Empty title={t(meta.complete ? 'log.empty' : 'log.waiting')} />}

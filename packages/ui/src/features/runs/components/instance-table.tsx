@@ -27,7 +27,7 @@ const COLUMNS: readonly (readonly [by: InstanceSort, label: MessageKey, width: n
 ];
 
 /** What names a task instance in a run. */
-export function keyOf({ task_id, map_index }: Pick<TaskInstance, 'task_id' | 'map_index'>): string {
+function keyOf({ task_id, map_index }: Pick<TaskInstance, 'task_id' | 'map_index'>): string {
   return JSON.stringify([task_id, map_index]);
 }
 

@@ -10,7 +10,7 @@ export function FailureCard({ failure: { name, message, frame, stack } }: { read
   const [isOpen, setOpen] = useState(false);
   return (
     <section className={classes['card']} aria-label={t('failure.title')}>
-      <Group justify="space-between" align="start" wrap="nowrap">
+      <Group justify="space-between" align="start" gap="xs">
         <div className={classes['words']}>
           <Text fw={650} c="var(--tw-danger)">
             {name}
