@@ -16,6 +16,9 @@ import { DryRunQuery } from '../schemas/values.ts';
 
 const tag = 'Login';
 
+/** A name and a password: everybody may send it, so it may not be large. */
+const MAX_SIGN_IN_BYTES = 16 * 1024;
+
 export const createToken = route({
   id: 'create_token',
   method: 'POST',
@@ -23,6 +26,7 @@ export const createToken = route({
   tag,
   summary: 'Signs in, and answers a token for the header `Authorization: Bearer`, good for 24 hours.',
   body: LoginBody,
+  maxBodyBytes: MAX_SIGN_IN_BYTES,
   answers: { 201: LoginResponse },
   rule: everybody,
 });
@@ -34,6 +38,7 @@ export const createTokenCli = route({
   tag,
   summary: 'The same for a command line; the token is good for an hour.',
   body: LoginBody,
+  maxBodyBytes: MAX_SIGN_IN_BYTES,
   answers: { 201: LoginResponse },
   rule: everybody,
 });
@@ -45,6 +50,7 @@ export const signIn = route({
   tag,
   summary: 'Signs a browser in: sets the cookie `_token`.',
   body: LoginBody,
+  maxBodyBytes: MAX_SIGN_IN_BYTES,
   answers: { 201: SessionResponse },
   rule: everybody,
 });

@@ -23,6 +23,8 @@ const ofWorkers: Rule = { kind: 'worker' };
 
 /** Reports carry XComs, which may be large, and are sent together. */
 const MAX_REPORT_BYTES = 256 * 1024 * 1024;
+/** Room for the names of a thousand queues. Everybody may send it, so it may not be larger. */
+const MAX_JOIN_BYTES = 300 * 1024;
 
 export const joinAsWorker = route({
   id: 'worker_join',
@@ -31,6 +33,7 @@ export const joinAsWorker = route({
   tag,
   summary: 'Lets a worker in that shows the join token, or lets it go on.',
   body: JoinBody,
+  maxBodyBytes: MAX_JOIN_BYTES,
   answers: { 200: Joined },
   rule: everybody,
 });
