@@ -13,6 +13,8 @@ export interface BulkWork<Created, Updated, Reference, Key = string> {
   keyOf(entity: Created | Updated | Reference | string): Key;
   /** The key as it is told: `"dwh"`. @default the key as text */
   sayKey?(key: Key): string;
+  /** Throws unless the caller may do this to the entity, whether it exists or not. @default the rule of the route says it */
+  permit?(key: Key, action: BulkActionName): void;
   /** Those of the keys that exist, as `sayKey` tells them. */
   findExisting(keys: readonly Key[], changing: Changing): Promise<ReadonlySet<string>>;
   /** What creating, changing or deleting one leaves in the audit log; it throws a refusal when it cannot be done. */
@@ -86,6 +88,8 @@ async function runAction<Created, Updated, Reference, Key>(
 ): Promise<Done> {
   const say = work.sayKey ?? String;
   const keyed = action.entities.map((entity) => ({ entity, key: work.keyOf(entity) }));
+  // Before anything is looked up, so that a refusal does not tell what exists.
+  for (const { key } of keyed) work.permit?.(key, action.action);
   const existing = await work.findExisting(
     keyed.map(({ key }) => key),
     changing,

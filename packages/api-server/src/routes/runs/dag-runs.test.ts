@@ -373,6 +373,25 @@ test('many runs are marked and deleted at once, each action whole or not at all'
   expect(all.delete?.success).toEqual([`${first.dagId}.${first.runId}`]);
 });
 
+test('a bulk request over many DAGs does not tell what exists in a DAG that it may not change', async () => {
+  const own = await storeRun(api, [{ id: 'a' }], { state: 'failed' });
+  const foreign = await storeRun(api, [{ id: 'a' }], { state: 'failed' });
+  const caller = callerOf(own.dagId, ['can_edit', 'DAGs'], ['can_edit', 'DAG Runs']);
+  const ask = async (action: 'create' | 'update' | 'delete', dag_id: string, dag_run_id: string) => {
+    const body = { actions: [{ action, entities: [{ dag_id, dag_run_id, note: 'x' }] }] } as Parameters<
+      typeof api.admin.call<typeof bulkDagRuns>
+    >[1]['body'];
+    const answer = await api.as(caller).call(bulkDagRuns, { params: { dag_id: '~' }, body });
+    return answer[action]?.errors[0]?.status_code ?? 'done';
+  };
+  for (const action of ['create', 'update', 'delete'] as const)
+    for (const runId of [foreign.runId, 'nowhere'])
+      expect([action, runId, await ask(action, foreign.dagId, runId)]).toEqual([action, runId, 403]);
+  expect(await ask('delete', own.dagId, own.runId)).toBe(403);
+  expect(await ask('update', own.dagId, 'nowhere')).toBe(404);
+  expect(await ask('update', own.dagId, own.runId)).toBe('done');
+});
+
 describe('clearing', () => {
   test('a run says first what would be cleared, then clears it', async () => {
     const run = await storeRun(api, [{ id: 'a' }, { id: 'b', after: ['a'] }], {

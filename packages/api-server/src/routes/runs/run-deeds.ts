@@ -19,7 +19,7 @@ import type { Changing } from '../../http/change.ts';
 import { HttpProblem } from '../../http/http-problem.ts';
 import { masked } from '../../http/update-mask.ts';
 import type { Caller } from '../../identity/caller.ts';
-import { mayDo } from '../../identity/may-do.ts';
+import { requireRight } from '../../identity/require-right.ts';
 import { markDagRun } from '../../operations/mark-dag-runs.ts';
 import { undoable } from '../../operations/undo.ts';
 import { ALL, requireDagRun } from './run-scope.ts';
@@ -100,14 +100,13 @@ interface RunName {
 /** `dagId`: what the path names; `~` when each entity says its own. */
 export function bulkRunWork(dagId: string, context: RunDeedContext): BulkWork<Entity, Entity, Entity, RunName> {
   const { caller } = context;
-  const permit = (name: RunName, action: 'can_edit' | 'can_delete'): void => {
-    if (!mayDo(caller, action, 'DAG Runs', name.dag_id as DagId))
-      throw new HttpProblem(403, `${caller.name} may not do this: it needs ${action} on DAG Runs of "${name.dag_id}".`);
-  };
   return {
     noun: 'runs',
     keyOf: (entity) => nameOf(dagId, entity),
     sayKey: (name) => sayName(dagId, name),
+    permit({ dag_id: dagId }, action) {
+      requireRight(caller, action === 'delete' ? 'can_delete' : 'can_edit', 'DAG Runs', dagId as DagId);
+    },
     async findExisting(names, { transaction }) {
       const existing = new Set<string>();
       for (const name of names) {
@@ -121,13 +120,11 @@ export function bulkRunWork(dagId: string, context: RunDeedContext): BulkWork<En
     },
     async update(entity, changing, mask) {
       const name = nameOf(dagId, entity);
-      permit(name, 'can_edit');
       const { dag_id: _dag, dag_run_id: _run, ...fields } = entity;
       return (await patchRun(changing, await requireDagRun(changing.transaction, name), masked(fields, mask), context))
         .deed;
     },
     async delete(name, changing) {
-      permit(name, 'can_delete');
       return deleteRun(changing, await requireDagRun(changing.transaction, name));
     },
   };

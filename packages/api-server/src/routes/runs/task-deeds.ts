@@ -20,7 +20,7 @@ import type { BulkWork } from '../../http/bulk.ts';
 import type { Changing } from '../../http/change.ts';
 import { HttpProblem } from '../../http/http-problem.ts';
 import { masked } from '../../http/update-mask.ts';
-import { mayDo } from '../../identity/may-do.ts';
+import { requireRight } from '../../identity/require-right.ts';
 import { applyMark, type MarkPlan, planMark } from '../../operations/mark-task-instances.ts';
 import { lockRunAndOthers, type TaskChoice } from '../../operations/scope-of-tasks.ts';
 import { undoable } from '../../operations/undo.ts';
@@ -176,14 +176,13 @@ type Key = Required<Pick<TaskPath, 'dag_id' | 'dag_run_id' | 'task_id'>> & { rea
 /** `path`: DAG and run, each `~` when the entities say their own. */
 export function bulkTaskWork(path: RunPath, context: RunDeedContext): BulkWork<Entity, Entity, Entity, Key> {
   const { caller } = context;
-  const permit = ({ dag_id: dagId }: Key, action: 'can_edit' | 'can_delete'): void => {
-    if (!mayDo(caller, action, 'Task Instances', dagId as DagId))
-      throw new HttpProblem(403, `${caller.name} may not do this: it needs ${action} on Task Instances of "${dagId}".`);
-  };
   return {
     noun: 'task instances',
     keyOf: (entity) => keyOf(path, entity),
     sayKey,
+    permit({ dag_id: dagId }, action) {
+      requireRight(caller, action === 'delete' ? 'can_delete' : 'can_edit', 'Task Instances', dagId as DagId);
+    },
     async findExisting(keys, { transaction }) {
       const existing = new Set<string>();
       for (const key of keys) {
@@ -200,7 +199,6 @@ export function bulkTaskWork(path: RunPath, context: RunDeedContext): BulkWork<E
     },
     async update(entity, changing, mask) {
       const key = keyOf(path, entity);
-      permit(key, 'can_edit');
       const { new_state, note, ...rest } = entity;
       const fields = masked(
         { ...(new_state === undefined ? {} : { new_state }), ...(note === undefined ? {} : { note }) },
@@ -210,7 +208,6 @@ export function bulkTaskWork(path: RunPath, context: RunDeedContext): BulkWork<E
       return (await patchTasks(changing, { ...key, tasks }, { ...scopeOf(rest), ...fields }, context)).deed;
     },
     async delete(key, changing) {
-      permit(key, 'can_delete');
       await lockRunAndOthers(changing.transaction, {
         dagId: key.dag_id as DagId,
         runId: key.dag_run_id,

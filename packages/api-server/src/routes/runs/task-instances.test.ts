@@ -26,6 +26,7 @@ import {
 } from '@tradewind/contract';
 import { makeDag, storeDag } from '@tradewind/test-support';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { callerOf } from '../../fixtures/dag-caller.ts';
 import { addRun, type StoredRun, storeRun } from '../../fixtures/stored-run.ts';
 import { createTestApi, type TestApi } from '../../fixtures/test-api.ts';
 import { anonymous, type Caller } from '../../identity/caller.ts';
@@ -344,6 +345,25 @@ describe('marking', () => {
     const path = { dag_id: '~', dag_run_id: '~' };
     const all = await api.admin.call(bulkTaskInstances, { params: path, body: nameless });
     expect(all.delete?.errors).toMatchObject([{ status_code: 400 }]);
+  });
+
+  test('in bulk over many DAGs do not tell what exists in a DAG that the caller may not change', async () => {
+    const [own, foreign] = [await failedRun(), await failedRun()];
+    const caller = callerOf(own.dagId, ['can_edit', 'DAGs'], ['can_edit', 'Task Instances']);
+    const ask = async (action: 'update' | 'delete', { dagId, runId }: typeof own, task_id: string) => {
+      const body = { actions: [{ action, entities: [{ dag_id: dagId, dag_run_id: runId, task_id, note: 'x' }] }] };
+      const params = { dag_id: '~', dag_run_id: '~' };
+      const answer = await api
+        .as(caller)
+        .call(bulkTaskInstances, { params, body } as Parameters<typeof api.admin.call<typeof bulkTaskInstances>>[1]);
+      return answer[action]?.errors[0]?.status_code ?? 'done';
+    };
+    for (const task of ['b', 'nothing']) {
+      expect(await ask('update', foreign, task)).toBe(403);
+      expect(await ask('delete', foreign, task)).toBe(403);
+    }
+    expect(await ask('update', own, 'nothing')).toBe(404);
+    expect(await ask('update', own, 'b')).toBe('done');
   });
 
   test('refuses what is wrong', async () => {
