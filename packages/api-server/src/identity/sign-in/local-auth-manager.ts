@@ -34,13 +34,29 @@ export function localAuthManager({ database, hasher, now }: LocalAuthOptions): A
     return { user, isRight: true };
   }
 
-  async function waitOf(name: string, address: string): Promise<number> {
-    const waitMs = Math.max(byAddress.waitFor(address), byName.waitFor(name));
-    if (waitMs > 0) return waitMs;
-    // Failures that another server, or this one before a restart, has seen.
+  const waitHere = (name: string, address: string): number =>
+    Math.max(byAddress.waitFor(address), byName.waitFor(name));
+
+  /** Because of failures that another server, or this one before a restart, has seen. */
+  async function waitElsewhere(name: string): Promise<number> {
     const user = await readSignIn(database, name);
     if (user === null || user.lastFailedSignInAt === null) return 0;
     return waitAfter({ count: user.failedSignIns, lastAt: user.lastFailedSignInAt }, now(), BY_NAME);
+  }
+
+  /** How long to wait before a try; with 0 it is counted as a failure before it is known, until `takeBack`. */
+  async function begin(name: string, address: string): Promise<number> {
+    // Once more after the database has answered: many that were asked together must not all find what was there before.
+    const waitMs = waitHere(name, address) || (await waitElsewhere(name)) || waitHere(name, address);
+    if (waitMs > 0) return waitMs;
+    byAddress.fail(address);
+    byName.fail(name);
+    return 0;
+  }
+
+  function takeBack(name: string, address: string): void {
+    byAddress.forgive(address);
+    byName.forgive(name);
   }
 
   return {
@@ -50,12 +66,12 @@ export function localAuthManager({ database, hasher, now }: LocalAuthOptions): A
     async signIn({ credentials, address }) {
       if (credentials.kind !== 'password' || credentials.password.length > LONGEST_PASSWORD * 4) return REFUSED;
       const name = credentials.username.toLowerCase();
-      const waitMs = await waitOf(name, address);
+      const waitMs = await begin(name, address);
       if (waitMs > 0) return { kind: 'throttled', retryAfterMs: waitMs };
-      // Counted before it is known, so that many tries at once do not all come through.
-      byAddress.fail(address);
-      byName.fail(name);
-      const { user, isRight } = await check(credentials.username, credentials.password);
+      const { user, isRight } = await check(credentials.username, credentials.password).catch((error: unknown) => {
+        takeBack(name, address);
+        throw error;
+      });
       if (user === null || !isRight) {
         if (user !== null) await recordFailedSignIn(database, user.userId);
         return REFUSED;
