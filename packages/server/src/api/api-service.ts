@@ -4,7 +4,7 @@
  * A thread that ends unasked is started again after a pause that grows; nothing else of the program minds.
  */
 import { Worker } from 'node:worker_threads';
-import type { DatabaseOptions } from '@tradewind/store';
+import { type DatabaseOptions, DatabaseUnreachableError, describeTarget, isUnreachable } from '@tradewind/store';
 import type { ParsedConfig } from '../config/index.ts';
 import type { Logger } from '../logging/logger.ts';
 import { apiSecurity, checkReach } from './api-security.ts';
@@ -32,14 +32,21 @@ export class ApiService {
     this.#options = options;
   }
 
-  /** Resolves when it listens. @throws {ApiPortTakenError | ApiOpenToAllError | ApiTlsInvalidError} */
+  /** Resolves when it listens, or waits for a database that went away. @throws {ApiPortTakenError | ApiOpenToAllError | ApiTlsInvalidError} */
   async start(): Promise<void> {
     const { api } = this.#options.loaded.config;
     // Here as well as in the thread, whose errors come back as plain data.
     checkReach(api);
     await apiSecurity(api);
-    const url = await this.#launch();
-    this.#options.logger.info({ url }, 'API server listens');
+    try {
+      const url = await this.#launch();
+      this.#options.logger.info({ url }, 'API server listens');
+    } catch (error) {
+      // The rest of the program waits for the database as well, and ends for it no more than this.
+      if (!isUnreachable(error) || this.#isStopped) throw error;
+      this.#options.logger.warn({ error: (error as Error).message }, 'API server waits for the database');
+      this.#restart();
+    }
   }
 
   /** Lets it answer what it was asked. May be called several times. */
@@ -88,7 +95,8 @@ export class ApiService {
     this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);
   }
 
-  #errorOf({ name, message, code }: Extract<FromThread, { readonly kind: 'refused' }>): Error {
+  #errorOf({ name, message, code, isTemporary }: Extract<FromThread, { readonly kind: 'refused' }>): Error {
+    if (isTemporary) return new DatabaseUnreachableError(describeTarget(this.#options.database), new Error(message));
     const { host, port } = this.#options.loaded.config.api;
     if (code === 'API_PORT_TAKEN') return new ApiPortTakenError(host, port);
     return Object.assign(new Error(message), { name, code });

@@ -1,6 +1,6 @@
 /** The thread of the API server in standalone mode, so that a heavy page never delays a turn of the scheduler. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { openDatabase } from '@tradewind/store';
+import { isUnreachable, openDatabase } from '@tradewind/store';
 import { createLogger } from '../logging/logger.ts';
 import { type RunningApi, startApi } from './start-api.ts';
 import type { FromThread, ThreadData, ToThread } from './thread-messages.ts';
@@ -21,7 +21,13 @@ try {
   tell({ kind: 'listening', url: api.url });
 } catch (error) {
   const { name, message, code } = error as Error & { readonly code?: unknown };
-  tell({ kind: 'refused', name, message, code: typeof code === 'string' ? code : null });
+  tell({
+    kind: 'refused',
+    name,
+    message,
+    code: typeof code === 'string' ? code : null,
+    isTemporary: isUnreachable(error),
+  });
   await database.close();
   parentPort!.close();
 }

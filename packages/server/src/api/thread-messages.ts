@@ -11,6 +11,13 @@ export interface ThreadData {
 export type FromThread =
   | { readonly kind: 'listening'; readonly url: string }
   /** It could not begin to listen; the error as plain data. */
-  | { readonly kind: 'refused'; readonly name: string; readonly message: string; readonly code: string | null };
+  | {
+      readonly kind: 'refused';
+      readonly name: string;
+      readonly message: string;
+      readonly code: string | null;
+      /** True: the database is away, and trying again helps. */
+      readonly isTemporary: boolean;
+    };
 
 export type ToThread = { readonly kind: 'stop' };
