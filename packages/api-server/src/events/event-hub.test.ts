@@ -83,6 +83,56 @@ test('a topic gets cold some time after its last client left', async () => {
   expect([hub.isWarm(DAG), hub.clientCount]).toEqual([false, 0]);
 });
 
+const log = (tryNumber: number): Topic =>
+  parseTopic(`log:sales/run/load/-1/${tryNumber}`) ?? expect.unreachable('this is a topic');
+
+test('a log gets cold as soon as its last client left', async () => {
+  const cold: string[] = [];
+  const { hub, url } = await serve({ onCold: (topic) => cold.push(topicText(topic)) });
+  const [one, other] = [await openEventSource(url, {}), await openEventSource(url, {})];
+  const ids: string[] = [];
+  for (const client of [one, other]) {
+    const id = (await client.next('hello')).data['id'] as string;
+    hub.changeTopics(id, adminCaller, { add: [log(1)], remove: [] });
+    ids.push(id);
+  }
+  hub.changeTopics(ids[0]!, adminCaller, { add: [], remove: [log(1)] });
+  expect([hub.isWarm(log(1)), cold]).toEqual([true, []]);
+  hub.changeTopics(ids[1]!, adminCaller, { add: [], remove: [log(1), log(1)] });
+  expect([hub.isWarm(log(1)), hub.isWarm(DAG), cold]).toEqual([false, true, [topicText(log(1))]]);
+  one.close();
+  other.close();
+});
+
+test('of the topics that nobody watches only the latest are kept', async () => {
+  const { hub, url } = await serve({ mostKept: 2 });
+  const client = await openEventSource(url, {});
+  const id = (await client.next('hello')).data['id'] as string;
+  const dags = ['a', 'b', 'c'].map((dagId) => ({ kind: 'dag', dagId: dagId as DagId }) as const);
+  for (const dag of dags) {
+    hub.changeTopics(id, adminCaller, { add: [dag], remove: [] });
+    hub.changeTopics(id, adminCaller, { add: [], remove: [dag] });
+  }
+  expect(dags.map((dag) => hub.isWarm(dag))).toEqual([false, true, true]);
+  hub.changeTopics(id, adminCaller, { add: [dags[1]!], remove: [] });
+  hub.changeTopics(id, adminCaller, { add: [dags[0]!], remove: [] });
+  hub.changeTopics(id, adminCaller, { add: [], remove: [dags[0]!] });
+  expect(dags.map((dag) => hub.isWarm(dag))).toEqual([true, true, true]);
+  client.close();
+});
+
+test('a connection follows only so many logs, and none that there is nothing to hear of', async () => {
+  const { hub, url } = await serve();
+  const client = await openEventSource(url, {});
+  const id = (await client.next('hello')).data['id'] as string;
+  const logs = Array.from({ length: 52 }, (_, index) => log(index));
+  const vain = new Set([topicText(logs[0]!)]);
+  const now = hub.changeTopics(id, adminCaller, { add: logs, remove: [], vain });
+  expect(now?.refused).toEqual([logs[0]!, logs[51]!].map(topicText));
+  expect(hub.changeTopics(id, adminCaller, { add: [logs[1]!], remove: [] })?.refused).toEqual([]);
+  client.close();
+});
+
 test('the ring forgets what is old, and what is too much', () => {
   const ring = new MessageRing({ keepMs: 100, mostBytes: 3_000 });
   for (let number = 1; number <= 5_000; number += 1)

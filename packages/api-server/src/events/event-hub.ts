@@ -2,7 +2,8 @@
  * Connections of the event stream, their topics, and what they are sent.
  *
  * A topic is *warm* while somebody watches it and for as long as messages are kept after that, so that a client whose
- * connection broke finds everything that happened in between.
+ * connection broke finds everything that happened in between. A log gets cold at once, since to follow one costs a watched
+ * file and questions to the database; so does the topic that was left first, when too many are kept.
  *
  * Invariants
  * 1. A message is written once, whatever the number of clients.
@@ -25,9 +26,11 @@ export interface EventHubOptions {
   readonly longestMs?: number;
   /** For how long messages are kept. @default 600000 */
   readonly keepMs?: number;
+  /** The most topics that nobody watches and that are kept warm. @default 1000 */
+  readonly mostKept?: number;
   /** A topic is watched for the first time, or again. */
   readonly onWarm?: (topic: Topic) => unknown;
-  /** Nobody has watched it for as long as messages are kept. */
+  /** Nobody watches it any more, and nothing of it is kept. */
   readonly onCold?: (topic: Topic) => unknown;
 }
 
@@ -36,14 +39,14 @@ interface WarmTopic {
   readonly clients: Set<EventClient>;
   /** Messages after this one are all there. */
   readonly since: number;
-  /** When its last client left. */
-  leftAt: number | null;
 }
 
 export interface Connection {
   readonly caller: Caller;
   readonly response: ServerResponse;
   readonly topics: readonly Topic[];
+  /** Those of them, as text, that there is nothing to hear of. */
+  readonly vain?: ReadonlySet<string>;
   /** The id of the last message that the client has had. */
   readonly lastEventId: string | null;
 }
@@ -51,23 +54,30 @@ export interface Connection {
 export interface TopicChange {
   readonly add: readonly Topic[];
   readonly remove: readonly Topic[];
+  /** Those to add, as text, that there is nothing to hear of. */
+  readonly vain?: ReadonlySet<string> | undefined;
 }
 
 export interface TopicsNow {
   readonly topics: readonly string[];
-  /** Those that the caller may not watch. */
+  /** Those that the caller may not watch, that there is nothing to hear of, and logs beyond `MOST_LOGS`. */
   readonly refused: readonly string[];
 }
 
 const DEFAULT_HEARTBEAT_MS = 15_000;
 const DEFAULT_LONGEST_MS = 1_800_000;
 const DEFAULT_KEEP_MS = 600_000;
+const DEFAULT_MOST_KEPT = 1000;
+/** The logs that one connection follows at most. */
+const MOST_LOGS = 50;
 
 export class EventHub {
   readonly #options: EventHubOptions;
   readonly #ring: MessageRing;
   readonly #clients = new Map<string, EventClient>();
   readonly #warm = new Map<string, WarmTopic>();
+  /** Those of the warm topics that nobody watches, the one that was left first at the front. */
+  readonly #kept = new Map<string, number>();
   /** Numbers of another process, or of this one before it was started again, mean nothing here. */
   readonly #epoch = randomUUID().slice(0, 8);
   readonly #heart: NodeJS.Timeout;
@@ -94,7 +104,7 @@ export class EventHub {
   }
 
   /** Takes a response over until it ends. Its headers are sent already. */
-  connect({ caller, response, topics, lastEventId }: Connection): void {
+  connect({ caller, response, topics, vain, lastEventId }: Connection): void {
     const readable = dagsFor(caller, 'can_read', 'DAG Runs');
     const client = new EventClient({
       id: randomUUID(),
@@ -106,7 +116,7 @@ export class EventHub {
     this.#clients.set(client.id, client);
     if (this.#isClosed || response.destroyed) return client.end();
     const known = new Map(topics.map((topic) => [topicText(topic), this.#warm.get(topicText(topic))?.since ?? null]));
-    const now = this.#change(client, { add: topics, remove: [] });
+    const now = this.#change(client, { add: topics, remove: [], vain });
     const hello = { id: client.id, t: Date.now(), ...now };
     client.send(eventBytes('hello', hello, lastEventId === null ? this.#idOf(this.#ring.last) : undefined));
     if (lastEventId !== null) this.#resume(client, lastEventId, known);
@@ -139,13 +149,15 @@ export class EventHub {
     this.#clients.clear();
     for (const { topic } of this.#warm.values()) this.#options.onCold?.(topic);
     this.#warm.clear();
+    this.#kept.clear();
   }
 
-  #change(client: EventClient, { add, remove }: TopicChange, caller: Caller = client.caller): TopicsNow {
+  #change(client: EventClient, { add, remove, vain }: TopicChange, caller: Caller = client.caller): TopicsNow {
     for (const topic of remove) this.#leave(client, topicText(topic));
     const refused: string[] = [];
     for (const topic of add) {
-      if (mayWatch(caller, topic)) this.#enter(client, topic);
+      const isHeard = mayWatch(caller, topic) && vain?.has(topicText(topic)) !== true;
+      if (isHeard && hasRoomFor(client, topic)) this.#enter(client, topic);
       else refused.push(topicText(topic));
     }
     return { topics: [...client.topics], refused };
@@ -156,19 +168,29 @@ export class EventHub {
     client.topics.add(text);
     const warm = this.#warm.get(text);
     if (warm !== undefined) {
-      warm.leftAt = null;
+      this.#kept.delete(text);
       warm.clients.add(client);
       return;
     }
-    this.#warm.set(text, { topic, clients: new Set([client]), since: this.#ring.last, leftAt: null });
+    this.#warm.set(text, { topic, clients: new Set([client]), since: this.#ring.last });
     this.#options.onWarm?.(topic);
   }
 
   #leave(client: EventClient, text: string): void {
     client.topics.delete(text);
     const warm = this.#warm.get(text);
-    warm?.clients.delete(client);
-    if (warm !== undefined && warm.clients.size === 0) warm.leftAt ??= performance.now();
+    if (warm === undefined || !warm.clients.delete(client) || warm.clients.size > 0) return;
+    if (warm.topic.kind === 'log') return this.#cool(text);
+    this.#kept.set(text, performance.now());
+    const [first] = this.#kept.keys();
+    if (this.#kept.size > (this.#options.mostKept ?? DEFAULT_MOST_KEPT)) this.#cool(first!);
+  }
+
+  #cool(text: string): void {
+    const { topic } = this.#warm.get(text)!;
+    this.#warm.delete(text);
+    this.#kept.delete(text);
+    this.#options.onCold?.(topic);
   }
 
   #forget(client: EventClient): void {
@@ -197,16 +219,17 @@ export class EventHub {
       else client.send(bytes);
     }
     this.#ring.dropOld(now);
-    for (const [text, { topic, leftAt }] of this.#warm) {
-      if (leftAt === null || now - leftAt <= keepMs) continue;
-      this.#warm.delete(text);
-      this.#options.onCold?.(topic);
-    }
+    for (const [text, leftAt] of this.#kept) if (now - leftAt > keepMs) this.#cool(text);
   }
 
   #idOf(number: number): string {
     return `${this.#epoch}-${number}`;
   }
+}
+
+function hasRoomFor(client: EventClient, topic: Topic): boolean {
+  if (topic.kind !== 'log' || client.topics.has(topicText(topic))) return true;
+  return [...client.topics].filter((text) => text.startsWith('log:')).length < MOST_LOGS;
 }
 
 /** The topics that texts name, each once; the first that names none is returned instead. */

@@ -27,13 +27,23 @@ export function attemptOf(params: LogParams, mapIndex = -1): AttemptRef {
   };
 }
 
-/** The task instance of an attempt. @throws {HttpProblem} 404 */
+/** The task instance of an attempt that has begun, or is the next to begin. @throws {HttpProblem} 404 */
 export async function requireInstance(database: Database, attempt: AttemptRef): Promise<InstanceStateRow> {
   const instance = await findInstanceState(database, attempt);
-  if (instance !== null) return instance;
-  const { dagId, runId, taskId, mapIndex } = attempt;
+  const { dagId, runId, taskId, mapIndex, tryNumber } = attempt;
   const mapped = mapIndex === -1 ? '' : ` with the map index ${mapIndex}`;
-  throw notFound(`The run "${runId}" of the DAG "${dagId}" has no task instance "${taskId}"${mapped}.`);
+  const named = `"${taskId}"${mapped}`;
+  if (instance === null) throw notFound(`The run "${runId}" of the DAG "${dagId}" has no task instance ${named}.`);
+  if (isFarOff(instance, tryNumber))
+    throw notFound(
+      `Try ${tryNumber} of the task instance ${named} does not exist: its last try is ${instance.tryNumber}.`,
+    );
+  return instance;
+}
+
+/** Whether other attempts come before it that have not begun, so that there is nothing to wait for. */
+export function isFarOff(instance: InstanceStateRow, tryNumber: number): boolean {
+  return tryNumber > instance.tryNumber + 1;
 }
 
 /** Whether the attempt has ended, so that nothing more is written. An instance that is gone writes nothing. */

@@ -34,13 +34,15 @@ export function eventStreamEndpoints({
       const { 'last-event-id': header } = request.headers;
       const lastEventId = typeof header === 'string' ? header : (query.last_event_id ?? null);
       await publisher.start();
-      hub.connect({ caller, response: openEventStream(reply), topics, lastEventId });
+      const vain = await logTopics.vain(topics, caller);
+      hub.connect({ caller, response: openEventStream(reply), topics, vain, lastEventId });
       return reply;
     }),
     handle(changeEventTopics, async ({ params, body, caller }) => {
       const add = requireTopics(body.add ?? [], ['body', 'add']);
       const remove = requireTopics(body.remove ?? [], ['body', 'remove']);
-      const now = hub.changeTopics(params.connection_id, caller, { add, remove });
+      const vain = await logTopics.vain(add, caller);
+      const now = hub.changeTopics(params.connection_id, caller, { add, remove, vain });
       if (now === null) throw notFound(`You have no connection "${params.connection_id}" of the event stream.`);
       return { topics: [...now.topics], refused: [...now.refused] };
     }),

@@ -210,6 +210,21 @@ test('what is wrong is refused', async () => {
   expect(((await call.catch((error: unknown) => error)) as ApiError).status).toBe(404);
 });
 
+test('attempts that do not come next have no log to wait for', async () => {
+  for (const rest of ['', '/meta', '/lines', '/search?q=x', '/tail'])
+    expect([rest, (await ask(urlOf(rest, 'load', 4))).status]).toEqual([rest, 404]);
+  expect((await ask(urlOf('/meta', 'load', 3))).status).toBe(200);
+  const topics = [2, 3, 4, 999_999_999].map((tryNumber) => `log:sales/run%3A1/load/-1/${tryNumber}`);
+  const unknown = 'log:sales/run%3A1/nobody/-1/1';
+  const asked = encodeURIComponent([...topics, unknown].join(','));
+  const client = await openEventSource(`${origin}/api/v2/events?topics=${asked}`, headers);
+  onTestFinished(() => client.close());
+  expect((await client.next('hello')).data).toMatchObject({
+    topics: topics.slice(0, 2),
+    refused: [...topics.slice(2), unknown],
+  });
+});
+
 async function tail(rest: string, more: Readonly<Record<string, string>> = {}): Promise<EventSourceClient> {
   const client = await openEventSource(`${origin}${urlOf(rest, 'slow')}`, { ...headers, ...more });
   onTestFinished(() => client.close());
