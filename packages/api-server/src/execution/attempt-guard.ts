@@ -13,7 +13,21 @@ export function requireSelf({ attemptId }: AttemptClaims, named: string): void {
 export async function requireHeld(database: Database, { attemptId, workerId }: AttemptClaims): Promise<WorkloadRow> {
   const row = await findWorkload(database, attemptId);
   if (row?.workerId === workerId) return row;
-  throw new HttpProblem(410, {
+  throw notYours();
+}
+
+/**
+ * The last lines of an attempt come after its end: for as long as its token is worth something, which is a few minutes.
+ *
+ * @throws {HttpProblem} 410 when it was given away.
+ */
+export async function requireNotGivenAway(database: Database, { attemptId, workerId }: AttemptClaims): Promise<void> {
+  const row = await findWorkload(database, attemptId);
+  if (row !== null && row.workerId !== workerId) throw notYours();
+}
+
+function notYours(): HttpProblem {
+  return new HttpProblem(410, {
     reason: 'ATTEMPT_NOT_YOURS',
     name: 'AttemptNotYoursError',
     message: 'The attempt was given up, or has ended; nothing may be asked for in its name any more.',

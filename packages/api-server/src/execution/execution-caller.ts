@@ -1,14 +1,14 @@
 /** Workers and attempts as callers. Their tokens count under `/execution`, and nobody else's. */
-import { REFRESHED_TOKEN_HEADER } from '@tradewind/contract/execution';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { HttpProblem } from '../http/http-problem.ts';
 import { anonymous, type Caller } from '../identity/caller.ts';
 import type { Authenticator } from '../ports.ts';
-import type { AttemptClaims, ExecutionTokens, IssuedToken, WorkerClaims } from './execution-tokens.ts';
+import type { AttemptClaims, ExecutionTokens, WorkerClaims } from './execution-tokens.ts';
 
 export interface ExecutionCaller extends Caller {
   readonly claims: WorkerClaims | AttemptClaims;
-  readonly renewed: IssuedToken | null;
+  /** Its token is: it may be sent anew. */
+  readonly isNearEnd: boolean;
 }
 
 export function isExecutionPath({ url }: Pick<FastifyRequest, 'url'>): boolean {
@@ -24,20 +24,14 @@ export function executionAuthenticator(tokens: ExecutionTokens, others: Authenti
       if (authorization === undefined) return anonymous;
       const read = tokens.read(/^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? '');
       if (read === null) throw invalidToken();
-      const { claims, renewed } = read;
+      const { claims, isNearEnd } = read;
       const caller: ExecutionCaller =
         claims.scope === 'worker'
-          ? { ...anonymous, kind: 'worker', name: claims.name, claims, renewed }
-          : { ...anonymous, kind: 'attempt', name: claims.attemptId, claims, renewed };
+          ? { ...anonymous, kind: 'worker', name: claims.name, claims, isNearEnd }
+          : { ...anonymous, kind: 'attempt', name: claims.attemptId, claims, isNearEnd };
       return caller;
     },
   };
-}
-
-/** Sends a token anew whose life is nearly over. */
-export async function renewToken({ caller }: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const { renewed } = caller as Partial<ExecutionCaller>;
-  if (renewed) reply.header(REFRESHED_TOKEN_HEADER, renewed.token);
 }
 
 /** The rule of the route has seen to it that it is one. */

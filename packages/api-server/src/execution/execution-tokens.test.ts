@@ -4,6 +4,7 @@ import {
   ATTEMPT_TOKEN_LIFE_MS,
   type AttemptClaims,
   executionTokens,
+  LATE_TOKEN_LIFE_MS,
   WORKER_TOKEN_LIFE_MS,
 } from './execution-tokens.ts';
 
@@ -19,20 +20,30 @@ const attempt: AttemptClaims = {
 test('what was signed is read', () => {
   const tokens = executionTokens(secret, () => 1_000_000);
   const { token, expiresAt } = tokens.issue(attempt);
-  expect(tokens.read(token)).toEqual({ claims: attempt, renewed: null });
+  expect(tokens.read(token)).toEqual({ claims: attempt, isNearEnd: false });
   expect(expiresAt).toBe(1_000_000 + ATTEMPT_TOKEN_LIFE_MS);
 });
 
-test('a token is made anew when less than a fifth of its life is left, and is worth nothing after its end', () => {
+test('a token is near its end when less than a fifth of its life is left, and is worth nothing after it', () => {
   let at = 0;
   const tokens = executionTokens(secret, () => at);
   const { token } = tokens.issue({ scope: 'worker', workerId: 'w' as WorkerId, name: 'w', queues: [], slots: 1 });
   at = WORKER_TOKEN_LIFE_MS * 0.79;
-  expect(tokens.read(token)?.renewed).toBeNull();
+  expect(tokens.read(token)?.isNearEnd).toBe(false);
   at = WORKER_TOKEN_LIFE_MS * 0.81;
-  const renewed = tokens.read(token)?.renewed;
+  expect(tokens.read(token)?.isNearEnd).toBe(true);
   at = WORKER_TOKEN_LIFE_MS + 1;
-  expect([tokens.read(token), tokens.read(renewed!.token)?.claims.scope]).toEqual([null, 'worker']);
+  expect(tokens.read(token)).toBeNull();
+});
+
+test('a token for last lines lives for minutes', () => {
+  let at = 0;
+  const tokens = executionTokens(secret, () => at);
+  const { token } = tokens.issue({ ...attempt, isLate: true });
+  at = LATE_TOKEN_LIFE_MS - 1;
+  expect(tokens.read(token)?.isNearEnd).toBe(true);
+  at = LATE_TOKEN_LIFE_MS;
+  expect(tokens.read(token)).toBeNull();
 });
 
 test.each([

@@ -22,6 +22,8 @@ export interface AttemptClaims {
   readonly workerId: WorkerId;
   readonly dagRunKey: DagRunKey;
   readonly place: AttemptPlace;
+  /** It has ended: this token is for its last lines, and the last one. @default false */
+  readonly isLate?: boolean;
 }
 
 export type Claims = WorkerClaims | AttemptClaims;
@@ -34,8 +36,8 @@ export interface IssuedToken {
 
 export interface ReadToken {
   readonly claims: Claims;
-  /** Another one, when less than a fifth of its life is left. */
-  readonly renewed: IssuedToken | null;
+  /** Less than a fifth of its life is left. */
+  readonly isNearEnd: boolean;
 }
 
 export interface ExecutionTokens {
@@ -46,6 +48,8 @@ export interface ExecutionTokens {
 
 export const WORKER_TOKEN_LIFE_MS = 60 * 60 * 1000;
 export const ATTEMPT_TOKEN_LIFE_MS = 10 * 60 * 1000;
+/** Last lines are sent within minutes after the end, or not at all. */
+export const LATE_TOKEN_LIFE_MS = 3 * 60 * 1000;
 
 const ISSUER = 'tradewind-execution';
 const HEADER = encode({ alg: 'HS512', typ: 'JWT' });
@@ -78,13 +82,14 @@ export function executionTokens(secret: Uint8Array, now: () => number = Date.now
       const { iss, exp, claims } = JSON.parse(Buffer.from(body, 'base64url').toString()) as Payload;
       const leftMs = exp * 1000 - now();
       if (iss !== ISSUER || leftMs <= 0) return null;
-      return { claims, renewed: leftMs < LAST_PART * lifeMsOf(claims) ? issue(claims) : null };
+      return { claims, isNearEnd: leftMs < LAST_PART * lifeMsOf(claims) };
     },
   };
 }
 
-function lifeMsOf({ scope }: Claims): number {
-  return scope === 'worker' ? WORKER_TOKEN_LIFE_MS : ATTEMPT_TOKEN_LIFE_MS;
+function lifeMsOf(claims: Claims): number {
+  if (claims.scope === 'worker') return WORKER_TOKEN_LIFE_MS;
+  return claims.isLate ? LATE_TOKEN_LIFE_MS : ATTEMPT_TOKEN_LIFE_MS;
 }
 
 function encode(value: unknown): string {

@@ -34,12 +34,17 @@ import {
   startTaskInstance,
 } from '@tradewind/contract/execution';
 import type { AttemptId, AttemptReport, ExecutorId, Workload } from '@tradewind/model';
-import { cancelWorkloads, readAttemptReports, submitWorkloads, withdrawWorkloads } from '@tradewind/store';
+import { cancelWorkloads, endWorkers, readAttemptReports, submitWorkloads, withdrawWorkloads } from '@tradewind/store';
 import { makeDag, seedRun, storeDag } from '@tradewind/test-support';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestApi, type TestApi } from '../fixtures/test-api.ts';
 import { VariableNotFoundError } from '../operations/errors.ts';
-import { ATTEMPT_TOKEN_LIFE_MS, executionTokens } from './execution-tokens.ts';
+import {
+  ATTEMPT_TOKEN_LIFE_MS,
+  executionTokens,
+  LATE_TOKEN_LIFE_MS,
+  WORKER_TOKEN_LIFE_MS,
+} from './execution-tokens.ts';
 import type { AttemptServices } from './ports.ts';
 
 const SECRET = Buffer.alloc(32, 1);
@@ -85,6 +90,7 @@ beforeAll(async () => {
       joinToken: async () => 'let me in',
       bundlesFolder: folder,
       services,
+      maxLogBytes: 1000,
       logs: {
         async append({ taskId }, offset, text) {
           const log = logs.get(taskId) ?? '';
@@ -246,7 +252,7 @@ describe('a worker', () => {
   });
 
   test('fetches code by its hash, in ranges, to be kept for ever', async () => {
-    const { token } = await joined();
+    const { token, id } = await joined();
     const sha256 = createHash('sha256').update('0123456789').digest('hex');
     const get = (path: string, headers: Record<string, string> = {}) =>
       api.app.inject({ url: `/execution/bundles/${path}`, headers: { authorization: `Bearer ${token}`, ...headers } });
@@ -265,6 +271,9 @@ describe('a worker', () => {
     expect((await get(`${VERSION}/files/${'0'.repeat(64)}`)).statusCode).toBe(404);
     expect((await get(`${'b'.repeat(64)}/manifest`)).statusCode).toBe(404);
     expect((await get('..%2F..%2Fsecret/manifest')).statusCode).toBe(422);
+    await endWorkers(api.database, [id]);
+    expect((await get(`${VERSION}/manifest`)).statusCode).toBe(410);
+    expect((await get(`${VERSION}/files/${sha256}`)).statusCode).toBe(410);
   });
 });
 
@@ -359,6 +368,35 @@ describe('an attempt', () => {
     expect(await attempt.call(appendLog, { params, body: { offset: 0, text: 'one\n' } })).toEqual({ size: 4 });
     const ahead = attempt.call(appendLog, { params, body: { offset: 9, text: 'two\n' } });
     await expect(ahead).rejects.toMatchObject({ status: 409, answer: '{"size":4}' });
+    const long = attempt.call(appendLog, { params, body: { offset: 4, text: 'x'.repeat(997) } });
+    await expect(long).rejects.toMatchObject({ status: 413, message: expect.stringContaining('1000 bytes') });
+    expect(await attempt.call(appendLog, { params, body: { offset: 4, text: 'x'.repeat(996) } })).toEqual({
+      size: 1000,
+    });
+  });
+
+  test('may send its last lines after its end, for minutes, and nothing once it was given away', async () => {
+    const { attempt, worker, workload: given, token } = await running();
+    const params = { task_instance_id: given.attemptId };
+    await worker.client.call(sendReports, { body: { reports: [finished(given.attemptId)] } });
+    expect(await attempt.call(appendLog, { params, body: { offset: 0, text: 'late\n' } })).toEqual({ size: 5 });
+    now += ATTEMPT_TOKEN_LIFE_MS * 0.9;
+    const first = as(token);
+    const more = { params, body: { offset: 5, text: 'later\n' } };
+    expect(await first.client.call(appendLog, more)).toEqual({ size: 11 });
+    const last = as(String(first.seen.headers[REFRESHED_TOKEN_HEADER]));
+    now += LATE_TOKEN_LIFE_MS * 0.9;
+    expect(await last.client.call(appendLog, more)).toEqual({ size: 11 });
+    expect(last.seen.headers[REFRESHED_TOKEN_HEADER]).toBeUndefined();
+    now += LATE_TOKEN_LIFE_MS * 0.1;
+    await expect(last.client.call(appendLog, more)).rejects.toEqual(refused(401));
+
+    const other = await running();
+    const thief = await joined();
+    await api.database.query({ name: '', text: 'update workload set worker_id = $1' }, [thief.id]);
+    const body = { offset: 0, text: 'no\n' };
+    const stolen = other.attempt.call(appendLog, { params: { task_instance_id: other.workload.attemptId }, body });
+    await expect(stolen).rejects.toEqual(refused(410));
   });
 
   test('is asked for nothing when it was given away', async () => {
@@ -382,6 +420,31 @@ describe('tokens', () => {
     now += ATTEMPT_TOKEN_LIFE_MS * 0.5;
     await expect(client.call(beatTaskInstance, call)).rejects.toEqual(refused(401));
     expect(await as(renewed).client.call(beatTaskInstance, call)).toBeNull();
+  });
+
+  test('are not sent anew with refusals, nor to workers that are gone and their attempts', async () => {
+    const { worker, token, workload: given } = await running();
+    const [idle, attempt] = [as(worker.token), as(token)];
+    const own = { params: { task_instance_id: given.attemptId }, body: { offset: 0, text: 'a\n' } };
+    now += ATTEMPT_TOKEN_LIFE_MS * 0.9;
+    const foreign = { ...own, params: { task_instance_id: uuid() as AttemptId } };
+    await expect(attempt.client.call(appendLog, foreign)).rejects.toEqual(refused(403));
+    expect(attempt.seen.headers[REFRESHED_TOKEN_HEADER]).toBeUndefined();
+    await endWorkers(api.database, [worker.id]);
+    expect(await attempt.client.call(appendLog, own)).toEqual({ size: 2 });
+    expect(attempt.seen.headers[REFRESHED_TOKEN_HEADER]).toBeUndefined();
+    const body = { attempt_ids: [given.attemptId] };
+    expect(await idle.client.call(renewTokens, { body })).toEqual({ tokens: [] });
+    now += WORKER_TOKEN_LIFE_MS * 0.7;
+    await idle.client.call(askForWork, { body: {} });
+    expect(idle.seen.headers[REFRESHED_TOKEN_HEADER]).toBeUndefined();
+  });
+
+  test('of workers are sent anew before they end', async () => {
+    const worker = await joined();
+    now += WORKER_TOKEN_LIFE_MS * 0.9;
+    await worker.client.call(askForWork, { body: {} });
+    expect(worker.seen.headers[REFRESHED_TOKEN_HEADER]).toEqual(expect.any(String));
   });
 
   test('of its attempts a worker gets anew, and of no others', async () => {

@@ -14,9 +14,10 @@ import type { FastifyInstance } from 'fastify';
 import { type Endpoint, handle } from '../http/handle.ts';
 import type { Authenticator } from '../ports.ts';
 import { BundleShelf } from './bundle-shelf.ts';
-import { executionAuthenticator, renewToken } from './execution-caller.ts';
+import { executionAuthenticator } from './execution-caller.ts';
 import { executionTokens } from './execution-tokens.ts';
 import type { ExecutionParts } from './ports.ts';
+import { renewToken } from './renew-token.ts';
 import { runEndpoints } from './run-endpoints.ts';
 import { speakVersions } from './speak-versions.ts';
 import { taskInstanceEndpoints } from './task-instance-endpoints.ts';
@@ -29,6 +30,8 @@ export const WORKER_LEASE_MS = 15_000;
 /** After this long without a word an API server counts as away. */
 export const GATEWAY_LEASE_MS = 6_000;
 const GATEWAY_BEAT_MS = 2_000;
+/** More than anybody reads. */
+const MAX_LOG_BYTES = 1024 ** 3;
 
 export interface Execution {
   readonly endpoints: readonly Endpoint[];
@@ -54,7 +57,7 @@ export async function openExecution({ database, now, authenticator, parts }: Exe
   return {
     endpoints: [
       ...workerEndpoints({ database, parts, tokens, desk, shelf, leaseMs, heartbeatMs }),
-      ...taskInstanceEndpoints({ database, logs: parts.logs, desk }),
+      ...taskInstanceEndpoints({ database, logs: parts.logs, maxLogBytes: parts.maxLogBytes ?? MAX_LOG_BYTES, desk }),
       ...valueEndpoints({ database, services: parts.services }),
       ...runEndpoints({ database, now }),
       handle(getExecutionHealth, async () => ({ status: 'healthy' })),
@@ -62,7 +65,7 @@ export async function openExecution({ database, now, authenticator, parts }: Exe
     authenticator: executionAuthenticator(tokens, authenticator),
     attach(app) {
       speakVersions(app);
-      app.addHook('preHandler', renewToken);
+      app.addHook('onSend', renewToken({ database, tokens }));
       // Before the server waits for its open requests.
       app.addHook('preClose', async () => desk.close());
       app.addHook('onClose', () => presence.end());

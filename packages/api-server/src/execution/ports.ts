@@ -57,6 +57,8 @@ export interface ExecutionParts {
   readonly bundlesFolder: string;
   readonly services: AttemptServices;
   readonly logs: AttemptLogs;
+  /** How long the log of an attempt may become that a worker far away sends. @default 1 GiB */
+  readonly maxLogBytes?: number;
   /** After this long without a word a worker is given up. @default 15000 */
   readonly workerLeaseMs?: number;
   /** How often a worker says that it lives. @default a third of the lease */

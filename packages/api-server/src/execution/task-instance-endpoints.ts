@@ -19,7 +19,7 @@ import { type Database, listXComsOfInstance, saveRenderedFields, storeAttemptRep
 import { Answer, type Call, type Endpoint, handle } from '../http/handle.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import { instantText, parseInstant } from '../http/instant.ts';
-import { requireHeld, requireSelf } from './attempt-guard.ts';
+import { requireHeld, requireNotGivenAway, requireSelf } from './attempt-guard.ts';
 import { attemptOf } from './execution-caller.ts';
 import type { AttemptClaims } from './execution-tokens.ts';
 import type { AttemptLogs } from './ports.ts';
@@ -28,6 +28,7 @@ import type { WorkDesk } from './work-desk.ts';
 export interface TaskInstanceEndpointParts {
   readonly database: Database;
   readonly logs: AttemptLogs;
+  readonly maxLogBytes: number;
   readonly desk: WorkDesk;
 }
 
@@ -54,8 +55,11 @@ export function taskInstanceEndpoints(parts: TaskInstanceEndpointParts): readonl
     handle(appendLog, async ({ caller, params, body: { offset, text } }) => {
       const claims = attemptOf(caller);
       requireSelf(claims, params.task_instance_id);
+      const end = offset + Buffer.byteLength(text);
+      if (end > parts.maxLogBytes) throw logTooLong(parts.maxLogBytes);
+      await requireNotGivenAway(parts.database, claims);
       const size = await parts.logs.append(claims.place, offset, text);
-      return size === offset + Buffer.byteLength(text) ? { size } : new Answer(409, { size });
+      return size === end ? { size } : new Answer(409, { size });
     }),
   ];
 }
@@ -153,6 +157,13 @@ function runContextOf({ run, taskId, mapIndex, tryNumber, maxTries }: Workload) 
     variables: [],
     connections: [],
   };
+}
+
+function logTooLong(maxBytes: number): HttpProblem {
+  return new HttpProblem(413, {
+    reason: 'log_too_long',
+    message: `The log of an attempt has at most ${maxBytes} bytes, and this is beyond. Let the task print less.`,
+  });
 }
 
 function notRunning(reason: string, message: string): HttpProblem {

@@ -16,6 +16,7 @@ import {
   type Database,
   endWorkers,
   findWorkload,
+  isLiveWorker,
   joinWorker,
   loseAttemptsOfEndedWorkers,
   reconcileWorker,
@@ -31,6 +32,7 @@ import { workerOf } from './execution-caller.ts';
 import type { ExecutionTokens, WorkerClaims } from './execution-tokens.ts';
 import type { ExecutionParts } from './ports.ts';
 import type { Asking, WorkDesk } from './work-desk.ts';
+import { requireLive, workerEnded } from './worker-guard.ts';
 
 export interface WorkerEndpointParts {
   readonly database: Database;
@@ -64,6 +66,7 @@ export function workerEndpoints(context: WorkerEndpointParts): readonly Endpoint
     handle(beatAsWorker, ({ caller, body }) => beat(context, workerOf(caller), body)),
     handle(renewTokens, async ({ caller, body }) => {
       const worker = workerOf(caller);
+      if (!(await isLiveWorker(context.database, worker.workerId))) return { tokens: [] };
       const rows = await Promise.all(body.attempt_ids.map((attemptId) => findWorkload(context.database, attemptId)));
       const own = rows.flatMap((row) => (row?.workerId === worker.workerId ? [row.workload] : []));
       return {
@@ -80,7 +83,8 @@ export function workerEndpoints(context: WorkerEndpointParts): readonly Endpoint
       context.desk.forget(workerId);
       return null;
     }),
-    handle(getBundleManifest, async ({ params: { version }, reply }) => {
+    handle(getBundleManifest, async ({ caller, params: { version }, reply }) => {
+      await requireLive(context.database, workerOf(caller));
       reply.header('cache-control', FOR_EVER);
       return context.shelf.manifest(version as string);
     }),
@@ -102,7 +106,7 @@ async function join(
   }
   const id = known ?? newWorkerId();
   const worker = { id, name, host, pid, slots, queues, version, isDraining: body.is_draining ?? false };
-  if (!(await joinWorker(database, { worker, leaseMs }))) throw ended();
+  if (!(await joinWorker(database, { worker, leaseMs }))) throw workerEnded();
   parts.onEvent?.({ kind: 'workerLetIn', name });
   const { token, expiresAt } = tokens.issue({ scope: 'worker', workerId: id, name, queues, slots });
   return {
@@ -120,13 +124,6 @@ const newWorkerId = createUuidV7({ now: Date.now, random: (bytes) => void random
 function isSameSecret(one: string, other: string): boolean {
   const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(hash(one), hash(other));
-}
-
-function ended(): HttpProblem {
-  return new HttpProblem(
-    410,
-    'This worker was given up, since nothing was heard of it for longer than its lease, or has left. Its attempts are made again elsewhere; let it stop them and join anew.',
-  );
 }
 
 function askingOf(
@@ -185,7 +182,7 @@ async function beat(
   const { workerId } = worker;
   const { held, is_draining: isDraining = false, is_resuming: isResuming = false } = body;
   desk.noteBeat(workerId, held.length);
-  if (!(await renewWorker(database, { id: workerId, leaseMs, isDraining }))) throw ended();
+  if (!(await renewWorker(database, { id: workerId, leaseMs, isDraining }))) throw workerEnded();
   const graceMs = isResuming ? 0 : ON_ITS_WAY_MS;
   const { missed, revoked, cancelled } = await reconcileWorker(database, { workerId, held, graceMs });
   return {
@@ -196,9 +193,10 @@ async function beat(
 }
 
 async function sendFile(
-  { shelf }: WorkerEndpointParts,
-  { params, request, reply }: Call<typeof getBundleFile>,
+  { database, shelf }: WorkerEndpointParts,
+  { caller, params, request, reply }: Call<typeof getBundleFile>,
 ): Promise<typeof reply> {
+  await requireLive(database, workerOf(caller));
   const { version, sha256 } = params as { readonly version: string; readonly sha256: string };
   const { path, size } = await shelf.file(version, sha256);
   const range = readByteRange(request.headers.range, size);

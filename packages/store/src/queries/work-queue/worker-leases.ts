@@ -59,6 +59,16 @@ export async function renewWorker(
   return (await database.query(renewStatement, [id, leaseMs, isDraining])).length > 0;
 }
 
+const isLiveStatement: Statement = {
+  name: 'is-live-worker',
+  text: 'select 1 from worker where id = $1 and ended_at is null',
+};
+
+/** Whether the worker has neither left nor been given up. Index: primary key. */
+export async function isLiveWorker(database: Queryable, id: WorkerId): Promise<boolean> {
+  return (await database.query(isLiveStatement, [id])).length > 0;
+}
+
 const LIVE = 'id, name, host, pid, queues, slots, version, is_draining as "isDraining"';
 const listStatement: Statement = {
   name: 'list-live-workers',
