@@ -407,6 +407,7 @@ create table undo_step (
   step jsonb not null,
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
+  owner_id uuid,
   constraint undo_step_pkey PRIMARY KEY (token)
 );
 CREATE INDEX undo_step_expired ON public.undo_step USING btree (expires_at);

@@ -1,6 +1,6 @@
 /** Changes that people may take back for a short while. */
 import { randomUUID } from 'node:crypto';
-import { type DagId, type DagRunKey, type Json, TradewindError } from '@tradewind/model';
+import { type DagId, type DagRunKey, type Json, TradewindError, type UserId } from '@tradewind/model';
 import {
   insertUndoStep,
   listChangedSince,
@@ -65,8 +65,14 @@ class UndoUnknownError extends TradewindError {
   }
 }
 
+/** Whoever made a change; by the name alone it could be somebody who was given it later. */
+export interface UndoOwner {
+  readonly name: string;
+  readonly userId: UserId | null;
+}
+
 export interface UndoOffer {
-  readonly owner: string;
+  readonly owner: UndoOwner;
   readonly event: string;
   readonly dagId: DagId | null;
   readonly now: number;
@@ -74,9 +80,17 @@ export interface UndoOffer {
 
 /** Keeps how a change is taken back. Returns its token. */
 export async function offerUndo(transaction: Queryable, step: UndoStep, offer: UndoOffer): Promise<string> {
-  const { now, ...rest } = offer;
+  const { now, owner, event, dagId } = offer;
   const token = randomUUID();
-  await insertUndoStep(transaction, { token, ...rest, step: step as unknown as Json, expiresAt: now + UNDO_WINDOW_MS });
+  await insertUndoStep(transaction, {
+    token,
+    owner: owner.name,
+    ownerId: owner.userId,
+    event,
+    dagId,
+    step: step as unknown as Json,
+    expiresAt: now + UNDO_WINDOW_MS,
+  });
   return token;
 }
 
@@ -115,6 +129,7 @@ export async function undoableVariable<Result>(
 
 export interface Undone {
   readonly row: UndoRow;
+  readonly step: UndoStep;
   /** How many things are as they were. */
   readonly restored: number;
 }
@@ -126,11 +141,12 @@ export async function takeBack(
   { owner, now }: Pick<UndoOffer, 'owner' | 'now'>,
 ): Promise<Undone> {
   const row = await lockUndoStep(transaction, token);
-  if (row === null || row.owner !== owner) throw new UndoUnknownError();
+  if (row === null || row.owner !== owner.name || row.ownerId !== owner.userId) throw new UndoUnknownError();
   if (row.usedAt !== null || row.expiresAt < now) throw new UndoExpiredError(row.usedAt !== null);
-  const restored = await restore(transaction, row.step as unknown as UndoStep, row.dagId);
+  const step = row.step as unknown as UndoStep;
+  const restored = await restore(transaction, step, row.dagId);
   await useUndoStep(transaction, token, now);
-  return { row, restored };
+  return { row, step, restored };
 }
 
 async function restore(transaction: Queryable, step: UndoStep, dagId: DagId | null): Promise<number> {

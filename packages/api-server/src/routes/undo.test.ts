@@ -1,6 +1,10 @@
+import type { DagId, UserId } from '@tradewind/model';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { callerOf } from '../fixtures/dag-caller.ts';
 import { type StoredRun, storeRun } from '../fixtures/stored-run.ts';
 import { adminCaller, createTestApi, type TestApi } from '../fixtures/test-api.ts';
+import type { Caller } from '../identity/caller.ts';
+import { offerUndo } from '../operations/undo.ts';
 
 let now = Date.now();
 let api: TestApi;
@@ -105,6 +109,41 @@ test('it is refused to others, after its time, and without a change', async () =
   const noted = await send('PATCH', `${pathOf(run)}/taskInstances/a`, { note: 'x' });
   const preview = await send('POST', `${pathOf(run)}/clear`, {});
   expect([noted.token, preview.token]).toEqual(['undefined', 'undefined']);
+});
+
+test('it needs the rights of the change still, for every DAG that is meant', async () => {
+  const [own, foreign] = [await failedRun(), await failedRun()];
+  const editor = { ...callerOf(own.dagId, ['can_edit', 'DAGs'], ['can_edit', 'DAG Runs']), name: adminCaller.name };
+  const pause = { kind: 'pause', wasPaused: true } as const;
+  const offerOf = (dagIds: readonly string[], dagId: string | null = null) =>
+    offerUndo(
+      api.database,
+      { ...pause, dagIds: dagIds as readonly DagId[] },
+      {
+        owner: adminCaller,
+        event: 'patch_dags',
+        dagId: dagId as DagId | null,
+        now,
+      },
+    );
+  expect((await undo(await offerOf([own.dagId, foreign.dagId]), editor)).status).toBe(403);
+  expect((await undo(await offerOf([own.dagId, foreign.dagId], own.dagId), editor)).status).toBe(403);
+  expect((await undo(await offerOf([own.dagId]), editor)).status).toBe(200);
+  const ended = await send('PATCH', pathOf(own), { state: 'success' });
+  expect((await undo(ended.token, editor)).status).toBe(200);
+  const cleared = await send('POST', `${pathOf(own)}/clear`, { dry_run: false });
+  expect((await undo(cleared.token, editor)).status).toBe(403);
+  expect((await undo(cleared.token)).status).toBe(200);
+});
+
+test('it is refused to another user who was given the name', async () => {
+  const run = await failedRun();
+  const user = (): Caller => ({ ...adminCaller, name: 'kim', userId: crypto.randomUUID() as UserId });
+  const kim = user();
+  const { token } = await send('PATCH', `${pathOf(run)}/taskInstances/a`, { new_state: 'success' }, kim);
+  expect((await undo(token, user())).status).toBe(404);
+  expect((await undo(token, { ...kim, userId: null })).status).toBe(404);
+  expect((await undo(token, kim)).status).toBe(200);
 });
 
 test('pausing and editing a variable are taken back, unless somebody changed them since', async () => {

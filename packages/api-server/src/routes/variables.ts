@@ -45,7 +45,7 @@ export function variableEndpoints(parts: VariableParts & { readonly now: () => n
       change(async (changing) => {
         if ((body.key ?? key) !== key)
           throw new HttpProblem(400, `key: the variable "${key}" cannot be renamed; create another one.`);
-        const offer = { owner: caller.name, event: 'patch_variable', dagId: null, now: parts.now() };
+        const offer = { owner: caller, event: 'patch_variable', dagId: null, now: parts.now() };
         const { result, token } = await undoableVariable(changing.transaction, key, offer, () =>
           deeds.update({ ...body, key }, changing, query.update_mask),
         );

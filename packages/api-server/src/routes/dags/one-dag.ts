@@ -54,7 +54,7 @@ export function oneDagEndpoints(parts: OneDagParts): readonly Endpoint[] {
         const dagId = params.dag_id as DagId;
         const dagIds = await pauseRecorded(changing, [dagId], body.is_paused, 'patch_dag');
         const step = { kind: 'pause', dagIds, wasPaused: !body.is_paused } as const;
-        const offer = { owner: caller.name, event: 'patch_dag', dagId, now: parts.now() };
+        const offer = { owner: caller, event: 'patch_dag', dagId, now: parts.now() };
         if (dagIds.length > 0 && !changing.isDryRun)
           reply.header(UNDO_HEADER, await offerUndo(changing.transaction, step, offer));
         return show(changing.transaction, params.dag_id, caller);

@@ -103,7 +103,7 @@ async function clearUndoably(
 ): Promise<void> {
   const { dagId, onLatestVersion, onlyNew } = plan.request;
   const refs = onLatestVersion || onlyNew ? [] : plan.instances;
-  const offer = { owner: caller.name, event, dagId, now };
+  const offer = { owner: caller, event, dagId, now };
   const token = await undoable(transaction, refs, offer, () => applyClear(transaction, plan));
   if (token !== null) reply.header(UNDO_HEADER, token);
 }

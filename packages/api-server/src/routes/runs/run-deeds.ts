@@ -53,7 +53,7 @@ export async function patchRun(
     const { transaction } = changing;
     const instances = await listTaskInstances(transaction, dagRunKey);
     const refs = instances.map(({ taskId, mapIndex }) => ({ dagRunKey, taskId, mapIndex }));
-    const offer = { owner: caller.name, event: 'patch_dag_run', dagId, now: now() };
+    const offer = { owner: caller, event: 'patch_dag_run', dagId, now: now() };
     const mark = { state, reason: markReason(caller), at: now() };
     undoToken = await undoable(transaction, refs, offer, () => markDagRun(transaction, run, mark));
   }

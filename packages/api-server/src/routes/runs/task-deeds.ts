@@ -95,7 +95,7 @@ export async function patchTasks(
     if (plan.instances.length === 0 && note === undefined) refuseSame(meant, state!);
     const dagId = meant.dag_id as DagId;
     const mark = { dagId, state: state!, reason: markReason(caller), at: now() };
-    const offer = { owner: caller.name, event: 'patch_task_instance', dagId, now: now() };
+    const offer = { owner: caller, event: 'patch_task_instance', dagId, now: now() };
     undoToken = await undoable(transaction, touchedBy(plan), offer, () => applyMark(transaction, plan, mark));
   }
   const own = await requireAny(transaction, meant);
