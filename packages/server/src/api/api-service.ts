@@ -22,6 +22,7 @@ const LONGEST_PAUSE_MS = 10_000;
 const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './api-thread.ts' : './api-thread.js', import.meta.url);
 
 export class ApiService {
+  readonly isLate = true;
   readonly #options: ApiServiceOptions;
   #thread: Worker | undefined;
   #pause: NodeJS.Timeout | undefined;

@@ -25,6 +25,8 @@ import { sayProcessorEvents } from './say-processor-events.ts';
 const STOP_GRACE_MS = 10_000;
 
 interface Service {
+  /** True: it starts when the others have, so that work begins without it. @default false */
+  readonly isLate?: boolean;
   start(): Promise<void> | void;
   stop(): Promise<void> | void;
 }
@@ -65,8 +67,9 @@ export function openDaemons({ installation, sink = process.stderr }: DaemonsOpti
     let running: readonly Service[] = [];
     try {
       running = (await services(opened, logger)).toReversed();
-      await startAll(running);
+      await startAll(running.filter(({ isLate = false }) => !isLate));
       logger.info({ database: opened.target, home: config.core.home, ms: performance.now() - startedAt }, 'ready');
+      await startAll(running.filter(({ isLate = false }) => isLate));
       if (!signal.aborted) await once(signal, 'abort');
       logger.info({}, 'stopping');
     } finally {
