@@ -106,8 +106,7 @@ function compareDags(before: SerializedDag, after: SerializedDag, shown: Shown):
     difference({
       kind: 'dag_changed',
       sentence: `The DAG has another ${field}.`,
-      before: (oldRest as unknown as JsonObject)[field] ?? null,
-      after: (newRest as unknown as JsonObject)[field] ?? null,
+      ...shownSides(oldRest as unknown as JsonObject, newRest as unknown as JsonObject, field, shown),
       suspicion: 0.5,
     }),
   );
@@ -120,17 +119,23 @@ function compareTask(before: SerializedTask | undefined, task: SerializedTask, s
     return [difference({ kind: 'task_added', taskId, sentence: `Task ${taskId} is new.`, suspicion: 0.8 })];
   }
   const [old, current] = [before as unknown as JsonObject, task as unknown as JsonObject];
-  const isShown = (field: string): boolean => shown.code || field !== 'templates';
   return changedFields(old, current).map((field) =>
     difference({
       kind: 'task_changed',
       taskId,
       sentence: `Task ${taskId} has another ${field}.`,
-      before: isShown(field) ? (old[field] ?? null) : null,
-      after: isShown(field) ? (current[field] ?? null) : null,
+      ...shownSides(old, current, field, shown),
       suspicion: field === 'templates' || field === 'upstream' ? 0.85 : 0.6,
     }),
   );
+}
+
+/** Templates are code, and who has access is told nowhere but in it. */
+const IN_CODE = new Set(['templates', 'access']);
+
+function shownSides(before: JsonObject, after: JsonObject, field: string, shown: Shown): Partial<Difference> {
+  if (!shown.code && IN_CODE.has(field)) return {};
+  return { before: before[field] ?? null, after: after[field] ?? null };
 }
 
 function changedFields(before: JsonObject, after: JsonObject): readonly string[] {

@@ -168,10 +168,10 @@ describe('of what changed somebody is told only what they may read', () => {
     expect(others.unchanged).toContain('connections');
   });
 
-  test('templates are shown with DAG Code', () => {
+  test('templates, and who has access, are shown with DAG Code', () => {
     const loaded = (command: string) => ({
       run: { conf: {} } as DagRunRow,
-      dag: makeDag('d', [{ id: 'a', templates: { command } }]),
+      dag: makeDag('d', [{ id: 'a', templates: { command } }], { access: { [command]: {} } }),
       instances: [],
       values: [],
     });
@@ -183,9 +183,13 @@ describe('of what changed somebody is told only what they may read', () => {
         shown: { values: true, code, outside: [] },
         taskIds: null,
       }).differences;
-    const sentence = 'Task a has another templates.';
-    expect(compare(true)).toMatchObject([{ sentence, before: { command: 'old' }, after: { command: 'new' } }]);
-    expect(compare(false)).toMatchObject([{ sentence, before: null, after: null }]);
+    const sentences = ['Task a has another templates.', 'The DAG has another access.'];
+    const told = (code: boolean) => compare(code).map(({ sentence, before, after }) => [sentence, before, after]);
+    expect(told(true)).toEqual([
+      [sentences[0], { command: 'old' }, { command: 'new' }],
+      [sentences[1], { old: {} }, { new: {} }],
+    ]);
+    expect(told(false)).toEqual(sentences.map((sentence) => [sentence, null, null]));
   });
 });
 
