@@ -24,8 +24,8 @@ describe.skipIf(process.platform !== 'linux')('commands with --url', { timeout: 
     mkdirSync(gates());
     server = there.start(['standalone'], { environment: { E2E_GATES: gates() } });
     password = /password +(\S+)/.exec(await server.line(/^ +password +\S+/, { timeoutMs: 90_000 }))![1]!;
-    await server.ready();
-    url = readFileSync(join(there.home, 'api.url'), 'utf8').trim();
+    url = await server.apiUrl();
+    expect(readFileSync(join(there.home, 'api.url'), 'utf8')).toBe(`${url}\n`);
     here = createProject();
   }, 120_000);
 

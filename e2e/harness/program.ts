@@ -94,6 +94,11 @@ export class Program {
     return this.line(/info +ready\b/, options);
   }
 
+  /** Where the API listens, as soon as it does. */
+  async apiUrl(options?: WaitOptions): Promise<string> {
+    return / url=(\S+)/.exec(await this.line(/API server listens/, options))![1]!;
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.#process.kill(signal);
   }

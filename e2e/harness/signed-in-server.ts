@@ -1,6 +1,4 @@
 /** `tradewind standalone` in a project of its own, with the first user signed in. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Program } from './program.ts';
 import { createProject, type Project, type ProjectOptions } from './project.ts';
 
@@ -19,8 +17,7 @@ export async function startSignedIn(options: ProjectOptions): Promise<SignedInSe
   const project = createProject(options);
   const server = project.start(['standalone']);
   const password = /password +(\S+)/.exec(await server.line(/^ +password +\S+/))![1]!;
-  await server.ready();
-  const url = readFileSync(join(project.home, 'api.url'), 'utf8').trim();
+  const url = await server.apiUrl();
   const { access_token: token } = (await askAt(`${url}/auth/token`, {
     method: 'POST',
     body: { username: 'admin', password },
