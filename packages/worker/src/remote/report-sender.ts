@@ -43,7 +43,8 @@ export class ReportSender {
   #begin(): void {
     clearTimeout(this.#delay);
     this.#delay = undefined;
-    this.#sending ??= this.#run();
+    // What waited for company may have gone with a batch meanwhile. A run without work would end before it is noted here.
+    if (this.#waiting.length > 0) this.#sending ??= this.#run();
   }
 
   async #run(): Promise<void> {
