@@ -22,7 +22,8 @@ function finished(attemptId: string): AttemptReport {
 }
 
 test('a start that went with another batch, before its time to wait was over, holds nothing up', async () => {
-  vi.useFakeTimers();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const calls: { readonly kinds: readonly string[]; answer(): void }[] = [];
   const client = {
     call: (_: unknown, { body }: { readonly body: { readonly reports: readonly AttemptReport[] } }) =>
@@ -43,9 +44,10 @@ test('a start that went with another batch, before its time to wait was over, ho
   sender.add([finished('a')]);
   sender.add([started('b')]);
   calls[0]!.answer();
-  await vi.waitFor(() => expect(calls).toHaveLength(2));
+  await settled();
   calls[1]!.answer();
-  await vi.waitFor(() => expect(stored).toHaveLength(2));
+  await settled();
+  expect(stored).toHaveLength(2);
   // The start of `b` has gone; its time to wait is over only now.
   vi.advanceTimersByTime(1000);
   sender.add([finished('b')]);
