@@ -24,6 +24,7 @@ const SCENARIOS = [
   'start',
   'reload',
   'starvation',
+  'api',
 ];
 
 interface Result {
