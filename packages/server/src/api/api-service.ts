@@ -19,6 +19,8 @@ export interface ApiServiceOptions {
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
+/** How long the thread may take to answer what it was asked, and to end. */
+const STOP_LIMIT_MS = 10_000;
 const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './api-thread.ts' : './api-thread.js', import.meta.url);
 
 export class ApiService {
@@ -58,7 +60,10 @@ export class ApiService {
     if (thread === undefined) return;
     const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
     thread.postMessage({ kind: 'stop' } satisfies ToThread);
+    // One that has not even started, or that cannot end, is ended.
+    const impatience = setTimeout(() => void thread.terminate(), STOP_LIMIT_MS);
     await ended;
+    clearTimeout(impatience);
   }
 
   #launch(): Promise<string> {

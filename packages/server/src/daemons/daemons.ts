@@ -69,8 +69,10 @@ export function openDaemons({ installation, sink = process.stderr }: DaemonsOpti
       running = (await services(opened, logger)).toReversed();
       await startAll(running.filter(({ isLate = false }) => !isLate));
       logger.info({ database: opened.target, home: config.core.home, ms: performance.now() - startedAt }, 'ready');
-      await startAll(running.filter(({ isLate = false }) => isLate));
-      if (!signal.aborted) await once(signal, 'abort');
+      const aborted = signal.aborted ? Promise.resolve() : once(signal, 'abort');
+      // What is late may be asked to stop before it has started.
+      await Promise.race([startAll(running.filter(({ isLate = false }) => isLate)), aborted]);
+      await aborted;
       logger.info({}, 'stopping');
     } finally {
       for (const service of running) await service.stop();
