@@ -81,7 +81,7 @@ export const cronStorm: Scenario = {
 /** A cron schedule with `ticks` ticks, `everyMs` apart, which divides a minute; the first one at `startAt`. */
 function cronOptions(everyMs: number, startAt: number, ticks: number): string {
   const [start, end] = [startAt, startAt + (ticks - 1) * everyMs].map((at) => `'${new Date(at).toISOString()}'`);
-  return `{ schedule: cron('*/${everyMs / 1000} * * * * *'), startDate: ${start}, endDate: ${end}, catchup: true }`;
+  return `{ schedule: cron('* * * * * */${everyMs / 1000}'), startDate: ${start}, endDate: ${end}, catchup: true }`;
 }
 
 function figuresOf(what: string, startMs: readonly number[], goal: Pick<Figure, 'atMost'>): readonly Figure[] {
